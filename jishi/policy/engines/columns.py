@@ -1,0 +1,254 @@
+"""Everyone at once: the plan as one Polars query. No joins, no windows: values and tables are literals.
+
+Where the proven range allows, quantities are 32 bits wide, which halves what the memory has to carry;
+results are always 64 bits, so that sums over people cannot overflow. The streaming engine takes the rows
+in pieces that stay in the processor's cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from jishi.policy.engines.graph import Graph, Node
+from jishi.policy.pack.quantity import Kind, ValueType
+from jishi.policy.plan import Binding, Op
+
+NARROW = 2**31
+PIECE = 2**15  # rows whose working columns fit the cache of one core
+STATE = "上月|"  # prefix of the columns that carry state
+ARITHMETIC: dict[Op, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
+    Op.ADD: lambda a, b: a + b,
+    Op.SUB: lambda a, b: a - b,
+    Op.MUL: lambda a, b: a * b,
+    Op.DIV: lambda a, b: a // b,
+    Op.MIN: pl.min_horizontal,
+    Op.MAX: pl.max_horizontal,
+    Op.LT: lambda a, b: a < b,
+    Op.LE: lambda a, b: a <= b,
+    Op.EQ: lambda a, b: a == b,
+    Op.AND: lambda a, b: a & b,
+    Op.OR: lambda a, b: a | b,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MonthResult:
+    """Results and the state handed on, row for row as the facts came in; null = no result."""
+
+    outputs: pl.DataFrame
+    state: pl.DataFrame
+
+
+def run_month(
+    binding: Binding, facts: pl.DataFrame, state: pl.DataFrame | None = None, names: Sequence[str] = ()
+) -> MonthResult:
+    """Run one month over all people.
+
+    Shape:  `facts` has a column for each fact of the plan, raw integers (truth as booleans), null =
+            missing; `state` is the previous month's `MonthResult.state`, None at the start of a year;
+            `names` the outputs wanted, all targets when empty.
+    """
+    year = _Year(tuple(names) or binding.plan.targets)
+    year.add(binding, facts, state)
+    return next(year.results())
+
+
+def run_year(
+    bindings: Sequence[Binding], months: Sequence[pl.DataFrame], names: Sequence[str] = ()
+) -> list[pl.DataFrame]:
+    """Run the months of one year in order, each handing its state to the next.
+
+    Shape: one frame of facts a month, the same people in the same order in each.
+    """
+    year = _Year(tuple(names) or bindings[0].plan.targets)
+    for binding, facts in zip(bindings, months, strict=True):
+        year.add(binding, facts)
+    return [result.outputs for result in year.results()]
+
+
+@dataclass(slots=True)
+class _Year:
+    """Gathers the columns and the graph of some months, then runs them as one query."""
+
+    wanted: Sequence[str]
+    graph: Graph = field(default_factory=Graph)
+    columns: dict[str, pl.Series] = field(default_factory=dict)
+    latest: dict[str, str] = field(default_factory=dict)  # fact → the column that holds it now
+    ends: list[tuple[Mapping[str, int], Mapping[str, int]]] = field(default_factory=list)
+    height: int = 0
+
+    def add(self, binding: Binding, facts: pl.DataFrame, state: pl.DataFrame | None = None) -> None:
+        plan, self.height = binding.plan, facts.height
+        for name in plan.facts:
+            self._keep(name, facts[name])
+        before = self.ends[-1][1] if self.ends else self._first_state(binding, state)
+        nodes = self.graph.add_month(binding, self.latest, before)
+        outputs = {name: nodes[plan.outputs[name]] for name in self.wanted}
+        self.ends.append((outputs, {slot.key: nodes[slot.register] for slot in plan.states}))
+
+    def _keep(self, name: str, values: pl.Series) -> None:
+        """A fact equal to last month's is last month's column."""
+        last = self.latest.get(name)
+        if last is None or not self.columns[last].equals(values, null_equal=True):
+            self.latest[name] = f"{name}@{len(self.ends)}"
+            self.columns[self.latest[name]] = values
+
+    def _first_state(self, binding: Binding, state: pl.DataFrame | None) -> Mapping[str, int]:
+        if state is None:
+            return {slot.key: self.graph.literal(0, slot.type) for slot in binding.plan.states}
+        self.columns |= {name: state[name] for name in state.columns}
+        return {
+            slot.key: self.graph.put(Node(Op.FACT, slot.type, name=STATE + slot.key))
+            for slot in binding.plan.states
+        }
+
+    def results(self) -> Iterator[MonthResult]:
+        gaps = frozenset(name for name, values in self.columns.items() if values.null_count())
+        query = _Query(self.graph, gaps)
+        frame = pl.DataFrame([values.alias(name) for name, values in self.columns.items()])
+        if not self.columns:
+            frame = pl.DataFrame({"": pl.zeros(self.height, pl.Int8, eager=True)})
+        with pl.Config(streaming_chunk_size=PIECE):
+            made = query.build(frame.lazy(), self._named()).collect(engine="streaming")
+        for month, (outputs, state) in enumerate(self.ends):
+            results = made.select(pl.col(f"{month}|{name}").alias(name) for name in outputs)
+            last = month == len(self.ends) - 1
+            carried = [pl.col(f"+{key}").alias(STATE + key) for key in state] if last else []
+            yield MonthResult(results, made.select(carried))
+
+    def _named(self) -> Mapping[str, int]:
+        """Every result wanted by the name of its column: each month's outputs, the last month's state."""
+        outputs = {
+            f"{m}|{name}": node for m, (found, _) in enumerate(self.ends) for name, node in found.items()
+        }
+        return outputs | {f"+{key}": node for key, node in self.ends[-1][1].items()}
+
+
+def _narrow(kind: ValueType) -> bool:
+    return kind.lo > -NARROW and kind.hi < NARROW
+
+
+def _width(kind: ValueType) -> pl.DataType:
+    if kind.kind is Kind.TRUTH:
+        return pl.Boolean()
+    return pl.Int32() if _narrow(kind) else pl.Int64()
+
+
+def _cast(value: pl.Expr, width: pl.DataType) -> pl.Expr:
+    """To a width the range is proven to fit, so the check for overflow is left out."""
+    return value.cast(width, wrap_numerical=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A node as an expression: known where all the columns named in `known` are true."""
+
+    value: pl.Expr
+    depth: int = 0
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Query:
+    """Builds the lazy query of a graph: what is read more than once becomes a column, level by level."""
+
+    graph: Graph
+    gaps: frozenset[str]  # columns in which somebody's value is missing
+    columns: dict[int, _Column] = field(default_factory=dict)
+    levels: dict[int, dict[str, pl.Expr]] = field(default_factory=dict)
+
+    def build(self, frame: pl.LazyFrame, named: Mapping[str, int]) -> pl.LazyFrame:
+        uses = self.graph.uses(named.values())
+        for place in sorted(uses):
+            self.columns[place] = self._column(place, self.graph.nodes[place], uses[place])
+        for level in sorted(self.levels):
+            frame = frame.with_columns(**self.levels[level])
+        return frame.select(self._result(place).alias(name) for name, place in named.items())
+
+    def _column(self, place: int, node: Node, uses: int) -> _Column:
+        column = self._computed(place, node)
+        if uses == 1 or not node.args:
+            return column
+        staged = self._stage(f"n{place}", column.value, column.depth)
+        return replace(column, value=staged, depth=column.depth + 1)
+
+    def _stage(self, name: str, value: pl.Expr, depth: int) -> pl.Expr:
+        self.levels.setdefault(depth, {})[name] = value
+        return pl.col(name)
+
+    def _computed(self, place: int, node: Node) -> _Column:
+        args = [self.columns[arg] for arg in node.args]
+        match node.op:
+            case Op.CONST:
+                return _Column(_cast(pl.lit(node.literal), _width(node.type)))
+            case Op.FACT:
+                return self._read(node.name, node.type)
+            case Op.SELECT:
+                return self._selected(place, node, args)
+            case Op.KNOWN:
+                return _Column(_all(args[0].known), args[0].depth)
+        known = frozenset[str]().union(*(arg.known for arg in args))
+        return _Column(self._value(node), max(arg.depth for arg in args), known)
+
+    def _read(self, name: str, kind: ValueType) -> _Column:
+        column = pl.col(name)
+        if name not in self.gaps:
+            return _Column(_cast(column, _width(kind)))
+        self._stage(f"k:{name}", column.is_not_null(), 0)
+        filler = bool(kind.lo) if kind.kind is Kind.TRUTH else kind.lo
+        return _Column(_cast(column.fill_null(filler), _width(kind)), 1, frozenset((f"k:{name}",)))
+
+    def _selected(self, place: int, node: Node, args: list[_Column]) -> _Column:
+        condition, then, other = args
+        width, depth = _width(node.type), max(arg.depth for arg in args)
+        value = pl.when(condition.value).then(_cast(then.value, width)).otherwise(_cast(other.value, width))
+        known = condition.known | (then.known & other.known)
+        if then.known != other.known:
+            either = (
+                pl.when(condition.value).then(_all(then.known - known)).otherwise(_all(other.known - known))
+            )
+            self._stage(f"k{place}", either, depth)
+            known |= {f"k{place}"}
+            depth += 1
+        return _Column(value, depth, known)
+
+    def _value(self, node: Node) -> pl.Expr:
+        first = self.columns[node.args[0]].value
+        bits = node.literal
+        match node.op:
+            case Op.NOT:
+                return ~first
+            case Op.TABLE:
+                return pl.lit(pl.Series(node.cells, dtype=_width(node.type))).gather(first)
+            case Op.HAS:
+                return (first & (1 << bits)) != 0
+            case Op.HIGHEST:
+                return pl.sum_horizontal((first >= (1 << bit)).cast(pl.Int32) for bit in range(bits))
+            case Op.COUNT:
+                return pl.sum_horizontal(((first & (1 << bit)) != 0).cast(pl.Int32) for bit in range(bits))
+        return self._arithmetic(node)
+
+    def _arithmetic(self, node: Node) -> pl.Expr:
+        """Compute 32 bits wide where the result and what it is made of fit, else 64."""
+        kinds = [self.graph.nodes[arg].type for arg in node.args]
+        values = [self.columns[arg].value for arg in node.args]
+        if kinds[0].kind is Kind.TRUTH:
+            return ARITHMETIC[node.op](*values)
+        narrow = all(_narrow(kind) for kind in (node.type, *kinds))
+        width = pl.Int32() if narrow else pl.Int64()
+        value = ARITHMETIC[node.op](*(_cast(value, width) for value in values))
+        if node.type.kind is Kind.TRUTH or narrow == _narrow(node.type):
+            return value
+        return _cast(value, _width(node.type))
+
+    def _result(self, place: int) -> pl.Expr:
+        column, truth = self.columns[place], self.graph.nodes[place].type.kind is Kind.TRUTH
+        value = column.value if truth else column.value.cast(pl.Int64)
+        return pl.when(_all(column.known)).then(value) if column.known else value
+
+
+def _all(known: frozenset[str]) -> pl.Expr:
+    return pl.all_horizontal(sorted(known)) if known else pl.lit(value=True)
