@@ -1,0 +1,156 @@
+"""Everyone's pay for the months of a year: facts of each month, the plan over columns, state carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from jishi.policy.engines.columns import run_month
+from jishi.policy.engines.encoding import FactFault, row_of
+from jishi.policy.engines.scalar import Registers, missing, run
+from jishi.policy.errors import PackError
+from jishi.policy.pack.model import Pack
+from jishi.policy.pack.quantity import ValueType
+from jishi.policy.pack.rules import PayItem, PayRoles, PayRule
+from jishi.policy.period import Month
+from jishi.policy.plan import Binding, Plan, bind, compile_plan
+from jishi.policy.records import Records
+from jishi.policy.uses.situation import Situation, situation
+
+ENTITLED = (
+    "基本",
+    "绩效",
+    "补贴",
+    "一次性",
+    "兜底",
+    "扣款",
+)  # what is owed; tax and insurance follow payment
+
+
+def pay_rule(pack: Pack) -> PayRule:
+    """The pay rule of a pack.
+
+    Errors: PackError when the pack says nothing about pay.
+    """
+    if pack.pay is None:
+        raise PackError(f"政策包「{pack.title}」没有工资规则", "请补上 工资.yaml，或选用带工资规则的政策包")
+    return pack.pay
+
+
+def pay_plan(pack: Pack) -> Plan:
+    """The plan that gives every item and role of the pay rule."""
+    rule = pay_rule(pack)
+    return compile_plan(
+        pack, dict.fromkeys([*(item.name for item in rule.items), *_named(rule.roles).values()])
+    )
+
+
+def _named(roles: PayRoles) -> Mapping[str, str]:
+    parts = {
+        "post_class": roles.post_class,
+        "grade": roles.grade,
+        "coefficient": roles.coefficient,
+        "gross": roles.gross,
+        "net": roles.net,
+        "deductions": roles.deductions,
+        "employer_cost": roles.employer_cost,
+    }
+    return {part: name for part, name in parts.items() if name is not None}
+
+
+@dataclass(frozen=True)
+class PayMonth:
+    """One month of pay, row for row with the people of the records.
+
+    Shape: `outputs` holds raw results by name, null = no result; `state` what the next month needs.
+    """
+
+    rule: PayRule
+    month: Month
+    binding: Binding
+    situation: Situation
+    outputs: pl.DataFrame
+    before: pl.DataFrame | None
+    state: pl.DataFrame
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """The people who have a day of work in the month."""
+        return self.situation.employed.arg_true().to_list()
+
+    @property
+    def items(self) -> Sequence[PayItem]:
+        """The lines of pay, in the order of the slip."""
+        return self.rule.items
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """Which output plays which part: gross, net, grade, …"""
+        return _named(self.rule.roles)
+
+    @property
+    def faults(self) -> tuple[FactFault, ...]:
+        """Facts that could not be used, of the people of the month."""
+        paid = set(self.rows)
+        return tuple(fault for fault in self.situation.faults if fault.row in paid)
+
+    def type_of(self, name: str) -> ValueType:
+        """The type of an item or role."""
+        return self.binding.plan.type_of(name)
+
+    def total(self, name: str) -> int:
+        """The sum of an output over the people of the month, in 分; people without result add nothing."""
+        return int(self.outputs[name].gather(self.rows).sum())
+
+    def unfinished(self) -> Sequence[int]:
+        """The people of the month without gross pay."""
+        gross = self.outputs[self.roles["gross"]]
+        return [row for row in self.rows if gross[row] is None]
+
+    def registers(self, row: int) -> Registers:
+        """Every step for one person, by the scalar engine, from the same facts and state."""
+        return run(self.binding, row_of(self.situation.facts, row), self.state_before(row))
+
+    def state_before(self, row: int) -> Mapping[str, int | None]:
+        """What the person brings from the months before."""
+        if self.before is None:
+            return {}
+        carried = row_of(self.before, row)
+        return {name.partition("|")[2]: value for name, value in carried.items()}
+
+    def missing(self, row: int, name: str) -> tuple[str, ...]:
+        """The facts for want of which a person has no result."""
+        return missing(self.binding, self.registers(row), self.binding.plan.outputs[name])
+
+
+def pay_months(
+    pack: Pack, records: Records, first: Month, last: Month, *, known_at: date | None = None
+) -> tuple[PayMonth, ...]:
+    """Pay for the months `first` … `last`.
+
+    The year is run from January when the plan carries state (cumulative tax), as if each earlier month
+    had been paid as it is computed now.
+    Errors: BlankError, PackError, FactError.
+    """
+    plan = pay_plan(pack)
+    start = Month(first.year, 1) if plan.states else first
+    return tuple(pay for pay in _run(pack, plan, records, start, last, known_at) if pay.month >= first)
+
+
+def _run(
+    pack: Pack, plan: Plan, records: Records, first: Month, last: Month, known_at: date | None
+) -> Iterator[PayMonth]:
+    rule = pay_rule(pack)
+    state: pl.DataFrame | None = None
+    for index in range(first.index, last.index + 1):
+        month = Month.from_index(index)
+        before = None if month.month == 1 else state
+        binding = bind(plan, pack, on=month.first_day, known_at=known_at)
+        now = situation(pack, records, plan.facts.values(), month.first_day)
+        result = run_month(binding, now.facts, before)
+        state = result.state
+        yield PayMonth(rule, month, binding, now, result.outputs, before, state)
