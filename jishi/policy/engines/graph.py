@@ -89,7 +89,7 @@ class Graph:
     def uses(self, ends: Iterable[int]) -> Mapping[int, int]:
         """How often each node is read on the way to the ends; an end counts as read twice."""
         found = dict.fromkeys(ends, 2)
-        for place in range(max(found), -1, -1):
+        for place in range(max(found, default=-1), -1, -1):
             if place in found:
                 for arg in self.nodes[place].args:
                     found[arg] = found.get(arg, 0) + 1

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from jishi.policy.decisions.class_change import ClassChange
 from jishi.policy.engines.encoding import row_of
 from jishi.policy.engines.scalar import run
-from jishi.policy.engines.trace import Step, explain
+from jishi.policy.engines.trace import Step, explain, explain_all
 from jishi.policy.errors import FactError
-from jishi.policy.pack.model import Pack
+from jishi.policy.pack.model import BLANK, Pack
 from jishi.policy.period import Month
 from jishi.policy.plan import bind, compile_plan
 from jishi.policy.records import Records
@@ -18,6 +19,7 @@ from jishi.policy.uses.climbing import grade_everyone
 from jishi.policy.uses.conditions import Finding, condition_formulas, judge_conditions
 from jishi.policy.uses.exits import ExitHit, judge_exits
 from jishi.policy.uses.grade import GradeRow, Grades, grade_rule
+from jishi.policy.uses.moving import class_changes
 from jishi.policy.uses.pay import PayMonth, pay_months
 from jishi.policy.uses.prospects import Hold, Prospect, hold_formulas, holds, prospects
 from jishi.policy.uses.situation import situation
@@ -27,12 +29,15 @@ TOTALS = ("gross", "deductions", "net", "employer_cost")
 
 @dataclass(frozen=True, slots=True)
 class GradeExplanation:
-    """A worker's grade: the row, the derivation, what would speed it up, what holds it back."""
+    """A worker's grade: the row, the derivation, what would speed it up, what holds it back, and what
+    another post class would bring (empty while the rule of passage is 待填).
+    """
 
     row: GradeRow
     step: Step
     prospects: tuple[Prospect, ...]
     holds: tuple[Hold, ...]
+    moves: tuple[ClassChange, ...]
 
 
 def only(records: Records, worker_id: str) -> Records:
@@ -71,6 +76,7 @@ def explain_grade(pack: Pack, records: Records, worker_id: str, month: Month) ->
         _grade_step(grades),
         prospects(pack, grades.binding, facts, row.next_on),
         _holds(pack, mine, month),
+        () if grade_rule(pack).on_class_change == BLANK else class_changes(pack, grades.binding, facts, row),
     )
 
 
@@ -131,4 +137,4 @@ def slip(pack: Pack, pay: PayMonth, row: int) -> tuple[Step, ...]:
         pay.roles[part] for part in ("gross", "deductions", "net", "employer_cost") if part in pay.roles
     )
     names = dict.fromkeys([*(item.name for item in pay.items), *totals])
-    return tuple(explain(pay.binding, pack, registers, name) for name in names)
+    return explain_all(pay.binding, pack, registers, names)

@@ -1,0 +1,58 @@
+"""Who counts as a community worker here: the first rule that holds decides, and says why (R-008, R-009)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jishi.policy.pack.lists.entry import ScopeRule
+from jishi.policy.pack.model import Entity, Formula, Pack
+from jishi.policy.records import Records
+from jishi.policy.uses.judging import Judged, judge_people
+
+IN, OUT, OPEN = "纳入", "不纳入", "待核"
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRow:
+    """One person's standing: 纳入, 不纳入 or 待核, with the rule, the reason and the clause."""
+
+    row: int
+    worker_id: str
+    name: str
+    verdict: str
+    rule: str
+    reason: str
+    clauses: tuple[str, ...]
+
+
+def scope_everyone(pack: Pack, records: Records, on: date) -> tuple[ScopeRow, ...]:
+    """Apply the scope rules of a pack to everyone employed in the month of a day.
+
+    A rule that cannot be told for want of a fact makes the person 待核: a later rule must not decide what
+    an earlier one might have. A pack without rules takes everyone in.
+    Errors: BlankError, PackError, FactError.
+    """
+    rules = pack.lists.scope_rules
+    judged, now = judge_people(pack, records, [_formula(rule) for rule in rules], on)
+    return tuple(_row(judged, rules, row) for row in now.employed.arg_true().to_list())
+
+
+def _formula(rule: ScopeRule) -> Formula:
+    return Formula(f"范围·{rule.name}", Entity.PERSON, rule.condition, rule.citation, place=rule.place)
+
+
+def _row(judged: Judged, rules: tuple[ScopeRule, ...], row: int) -> ScopeRow:
+    worker_id, name = judged.names["worker_id"][row], judged.names["name"][row]
+    for rule in rules:
+        output = f"范围·{rule.name}"
+        holds = judged.outputs[output][row]
+        if holds is None:
+            lacking = f"缺：{'、'.join(judged.missing(row, output))}"
+            return ScopeRow(row, worker_id, name, OPEN, rule.name, lacking, rule.citation.refs)
+        if holds:
+            return ScopeRow(row, worker_id, name, rule.verdict, rule.name, rule.reason, rule.citation.refs)
+    verdict = OUT if any(rule.verdict == IN for rule in rules) else IN
+    return ScopeRow(
+        row, worker_id, name, verdict, "", "没有规则提到这种情形" if rules else "政策包没有范围规则", ()
+    )
