@@ -14,6 +14,8 @@ from jishi.policy.pack.quantity import show_value
 from jishi.policy.period import Month
 from jishi.policy.uses.pay import PayMonth
 
+STANDING = ("post_class", "grade", "coefficient")  # told even of somebody who cannot be paid
+
 
 @dataclass(frozen=True, slots=True)
 class LockedRow:
@@ -42,7 +44,8 @@ def pay_objects(pay: PayMonth) -> Iterator[dict[str, Any]]:
     facts, people = pay.situation.facts.rows(named=True), pay.situation.people.rows(named=True)
     unfinished = set(pay.unfinished())
     for row in pay.rows:
-        role = {part: columns[name][row] for part, name in pay.roles.items()}
+        done = row not in unfinished
+        role = {part: columns[name][row] for part, name in pay.roles.items() if done or part in STANDING}
         yield {
             "worker_id": people[row]["worker_id"],
             "name": people[row]["name"],
@@ -56,7 +59,7 @@ def pay_objects(pay: PayMonth) -> Iterator[dict[str, Any]]:
             "employer_cost": role.get("employer_cost"),
             "month": str(pay.month),
             "policy": pay.binding.digest,
-            "missing": list(pay.missing(row, pay.roles["gross"])) if row in unfinished else [],
+            "missing": [] if done else list(pay.lacking(row)),
             "facts": {name: None if raw is None else int(raw) for name, raw in facts[row].items()},
             "parameters": dict(pay.binding.parameters),
         }

@@ -103,13 +103,20 @@ class PayMonth:
         return self.binding.plan.type_of(name)
 
     def total(self, name: str) -> int:
-        """The sum of an output over the people of the month, in 分; people without result add nothing."""
-        return int(self.outputs[name].gather(self.rows).sum())
+        """The sum of an output over those who have a result, in 分: totals agree with one another."""
+        return int(self.outputs[name].gather(self.finished).sum())
+
+    @cached_property
+    def finished(self) -> list[int]:
+        """The people of the month whose every role has a result."""
+        known = (pl.col(name).is_not_null() for name in self.roles.values())
+        whole = self.outputs.select(pl.all_horizontal(known)).to_series()
+        return [row for row in self.rows if whole[row]]
 
     def unfinished(self) -> Sequence[int]:
-        """The people of the month without gross pay."""
-        gross = self.outputs[self.roles["gross"]]
-        return [row for row in self.rows if gross[row] is None]
+        """The people of the month who cannot be paid for want of a fact."""
+        done = set(self.finished)
+        return [row for row in self.rows if row not in done]
 
     def registers(self, row: int) -> Registers:
         """Every step for one person, by the scalar engine, from the same facts and state."""
@@ -122,9 +129,13 @@ class PayMonth:
         carried = row_of(self.before, row)
         return {name.partition("|")[2]: value for name, value in carried.items()}
 
-    def missing(self, row: int, name: str) -> tuple[str, ...]:
-        """The facts for want of which a person has no result."""
-        return missing(self.binding, self.registers(row), self.binding.plan.outputs[name])
+    def lacking(self, row: int) -> tuple[str, ...]:
+        """The facts for want of which a person cannot be paid."""
+        registers, outputs = self.registers(row), self.binding.plan.outputs
+        found = (missing(self.binding, registers, outputs[name]) for name in self.roles.values())
+        names = tuple(dict.fromkeys(name for names in found for name in names))
+        facts = tuple(name for name in names if name in self.binding.plan.facts)
+        return facts or tuple(f"以前月份的{name.partition(':')[2]}" for name in names)
 
 
 def pay_months(

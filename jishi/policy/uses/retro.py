@@ -113,7 +113,7 @@ class _Comparison:
         unfinished = set(self.pay.unfinished())
         for worker_id, row in self.rows.items():
             if row in unfinished:
-                yield worker_id, self.pay.month, self.pay.missing(row, self.pay.roles["gross"])
+                yield worker_id, self.pay.month, self.pay.lacking(row)
 
     def recomputed(self) -> dict[tuple[str, Month, str], int]:
         unfinished = set(self.pay.unfinished())
