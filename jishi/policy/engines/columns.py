@@ -7,7 +7,7 @@ in pieces that stay in the processor's cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -36,9 +36,13 @@ ARITHMETIC: dict[Op, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
 
 @dataclass(frozen=True, slots=True)
 class MonthResult:
-    """Results and the state handed on, row for row as the facts came in; null = no result."""
+    """Results, what the month before handed on, and what this one does; row for row as the facts came in.
+
+    Null = no result.
+    """
 
     outputs: pl.DataFrame
+    before: pl.DataFrame
     state: pl.DataFrame
 
 
@@ -53,20 +57,35 @@ def run_month(
     """
     year = _Year(tuple(names) or binding.plan.targets)
     year.add(binding, facts, state)
-    return next(year.results())
+    return year.results(range(1), states=True)[0]
 
 
 def run_year(
-    bindings: Sequence[Binding], months: Sequence[pl.DataFrame], names: Sequence[str] = ()
-) -> list[pl.DataFrame]:
+    bindings: Sequence[Binding],
+    months: Sequence[pl.DataFrame],
+    names: Sequence[str] = (),
+    *,
+    kept: int = 0,
+    states: bool = False,
+) -> list[MonthResult]:
     """Run the months of one year in order, each handing its state to the next.
 
-    Shape: one frame of facts a month, the same people in the same order in each.
+    Shape: one frame of facts a month, the same people in the same order in each. The results of the
+           months from the `kept`-th on (0 the first) come back; their states only when asked for.
     """
     year = _Year(tuple(names) or bindings[0].plan.targets)
     for binding, facts in zip(bindings, months, strict=True):
         year.add(binding, facts)
-    return [result.outputs for result in year.results()]
+    return year.results(range(kept, len(bindings)), states=states)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The nodes of one month's results, of the state it found, and of the state it leaves."""
+
+    outputs: Mapping[str, int]
+    before: Mapping[str, int]
+    state: Mapping[str, int]
 
 
 @dataclass(slots=True)
@@ -77,17 +96,17 @@ class _Year:
     graph: Graph = field(default_factory=Graph)
     columns: dict[str, pl.Series] = field(default_factory=dict)
     latest: dict[str, str] = field(default_factory=dict)  # fact → the column that holds it now
-    ends: list[tuple[Mapping[str, int], Mapping[str, int]]] = field(default_factory=list)
+    ends: list[_End] = field(default_factory=list)
     height: int = 0
 
     def add(self, binding: Binding, facts: pl.DataFrame, state: pl.DataFrame | None = None) -> None:
         plan, self.height = binding.plan, facts.height
         for name in plan.facts:
             self._keep(name, facts[name])
-        before = self.ends[-1][1] if self.ends else self._first_state(binding, state)
+        before = self.ends[-1].state if self.ends else self._first_state(binding, state)
         nodes = self.graph.add_month(binding, self.latest, before)
         outputs = {name: nodes[plan.outputs[name]] for name in self.wanted}
-        self.ends.append((outputs, {slot.key: nodes[slot.register] for slot in plan.states}))
+        self.ends.append(_End(outputs, before, {slot.key: nodes[slot.register] for slot in plan.states}))
 
     def _keep(self, name: str, values: pl.Series) -> None:
         """A fact equal to last month's is last month's column."""
@@ -105,26 +124,34 @@ class _Year:
             for slot in binding.plan.states
         }
 
-    def results(self) -> Iterator[MonthResult]:
+    def results(self, months: range, *, states: bool) -> list[MonthResult]:
         gaps = frozenset(name for name, values in self.columns.items() if values.null_count())
         query = _Query(self.graph, gaps)
         frame = pl.DataFrame([values.alias(name) for name, values in self.columns.items()])
         if not self.columns:
             frame = pl.DataFrame({"": pl.zeros(self.height, pl.Int8, eager=True)})
         with pl.Config(streaming_chunk_size=PIECE):
-            made = query.build(frame.lazy(), self._named()).collect(engine="streaming")
-        for month, (outputs, state) in enumerate(self.ends):
-            results = made.select(pl.col(f"{month}|{name}").alias(name) for name in outputs)
-            last = month == len(self.ends) - 1
-            carried = [pl.col(f"+{key}").alias(STATE + key) for key in state] if last else []
-            yield MonthResult(results, made.select(carried))
+            made = query.build(frame.lazy(), self._named(months, states)).collect(engine="streaming")
+        return [self._month(made, month, states) for month in months]
 
-    def _named(self) -> Mapping[str, int]:
-        """Every result wanted by the name of its column: each month's outputs, the last month's state."""
-        outputs = {
-            f"{m}|{name}": node for m, (found, _) in enumerate(self.ends) for name, node in found.items()
-        }
-        return outputs | {f"+{key}": node for key, node in self.ends[-1][1].items()}
+    def _named(self, months: range, states: bool) -> Mapping[str, int]:
+        """Every result wanted by the name of its column."""
+        named: dict[str, int] = {}
+        for month in months:
+            named |= {f"{month}|{name}": node for name, node in self.ends[month].outputs.items()}
+            if states:
+                named |= {f"{month}<{key}": node for key, node in self.ends[month].before.items()}
+                named |= {f"{month}>{key}": node for key, node in self.ends[month].state.items()}
+        return named
+
+    def _month(self, made: pl.DataFrame, month: int, states: bool) -> MonthResult:
+        end = self.ends[month]
+        outputs = made.select(pl.col(f"{month}|{name}").alias(name) for name in end.outputs)
+        keys = list(end.state) if states else []
+        before = made.select(pl.col(f"{month}<{key}").alias(STATE + key) for key in keys)
+        return MonthResult(
+            outputs, before, made.select(pl.col(f"{month}>{key}").alias(STATE + key) for key in keys)
+        )
 
 
 def _narrow(kind: ValueType) -> bool:
@@ -166,7 +193,9 @@ class _Query:
             self.columns[place] = self._column(place, self.graph.nodes[place], uses[place])
         for level in sorted(self.levels):
             frame = frame.with_columns(**self.levels[level])
-        return frame.select(self._result(place).alias(name) for name, place in named.items())
+        # a literal takes the height of the frame here; selected by itself it would be a single row
+        results = frame.with_columns(self._result(place).alias(name) for name, place in named.items())
+        return results.select(list(named))
 
     def _column(self, place: int, node: Node, uses: int) -> _Column:
         column = self._computed(place, node)

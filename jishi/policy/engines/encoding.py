@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from jishi.policy.errors import LiteralError
 from jishi.policy.pack.model import FactDeclaration
-from jishi.policy.pack.quantity import Kind, ValueType, parse_literal
+from jishi.policy.pack.quantity import Kind, ValueType, parse_literal, show_value
+
+COUNTED = (Kind.MONEY, Kind.NUMBER, Kind.MONTH)  # whole numbers stand for themselves, in the smallest unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,32 @@ class Encoded:
     faults: tuple[FactFault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """Encodes the columns of the declared facts, month after month.
+
+    A column equal to the last one given for its fact is not read again.
+    """
+
+    facts: Sequence[FactDeclaration]
+    latest: dict[str, tuple[pl.Series, pl.Series, list[FactFault]]] = field(default_factory=dict)
+
+    def encode(self, frame: pl.DataFrame) -> Encoded:
+        """Encode one column a fact; see `encode`."""
+        columns: list[pl.Series] = []
+        faults: list[FactFault] = []
+        for fact in self.facts:
+            absent = fact.name not in frame.columns
+            given = pl.Series([None] * frame.height, dtype=pl.String) if absent else frame[fact.name]
+            last = self.latest.get(fact.name)
+            if last is None or not last[0].equals(given, null_equal=True):
+                last = self.latest[fact.name] = (given, *_column(given, fact))
+            columns.append(last[1])
+            faults.extend(last[2])
+        encoded = frame.drop(frame.columns).with_columns(columns)  # as many rows, even without any fact
+        return Encoded(encoded, tuple(sorted(faults, key=lambda fault: (fault.row, fault.fact))))
+
+
 def encode(frame: pl.DataFrame, facts: Iterable[FactDeclaration]) -> Encoded:
     """Encode the columns of the declared facts.
 
@@ -38,38 +66,34 @@ def encode(frame: pl.DataFrame, facts: Iterable[FactDeclaration]) -> Encoded:
            texts, lists of texts) or as a file holds them (text). A column that is absent is missing
            for everybody. Values outside the declared range or list become faults.
     """
-    columns: list[pl.Series] = []
-    faults: list[FactFault] = []
-    for fact in facts:
-        given = (
-            frame[fact.name]
-            if fact.name in frame.columns
-            else pl.Series([None] * frame.height, dtype=pl.String)
-        )
-        raw, found = _encode(given, fact.type, fact.name)
-        if fact.blank_means is not None:
-            raw = raw.fill_null(bool(fact.blank_means) if fact.type.kind is Kind.TRUTH else fact.blank_means)
-        columns.append(raw.alias(fact.name))
-        faults.extend(found)
-    return Encoded(pl.DataFrame(columns), tuple(sorted(faults, key=lambda fault: (fault.row, fault.fact))))
+    return Encoder(tuple(facts)).encode(frame)
+
+
+def _column(given: pl.Series, fact: FactDeclaration) -> tuple[pl.Series, list[FactFault]]:
+    raw, faults = _encode(given, fact.type, fact.name)
+    if fact.blank_means is not None:
+        raw = raw.set(given.is_null(), fact.blank_means)
+    truth = fact.type.kind is Kind.TRUTH
+    return (raw.cast(pl.Boolean) if truth else raw).alias(fact.name), faults
 
 
 def _encode(given: pl.Series, kind: ValueType, name: str) -> tuple[pl.Series, list[FactFault]]:
     if kind.kind is Kind.TRUTH and given.dtype == pl.Boolean:
-        return given, []
-    if given.dtype.is_integer():
+        return given.cast(pl.Int64), []
+    if given.dtype.is_integer() and kind.kind in COUNTED:
         return _whole_numbers(given, kind, name)
     if isinstance(given.dtype, pl.List):
         given = given.list.join("、")
-    return _texts(given, kind, name)
+    return _texts(given.cast(pl.String), kind, name)
 
 
 def _whole_numbers(given: pl.Series, kind: ValueType, name: str) -> tuple[pl.Series, list[FactFault]]:
-    raw = given.cast(pl.Int64) * 10**kind.scale
-    inside = raw.is_between(kind.lo, kind.hi).fill_null(value=True)
-    rows = (~inside).arg_true().to_list()
-    faults = [FactFault(row, name, str(given[row]), "超出政策包允许的范围", "请核对后改正") for row in rows]
-    return raw.set(~inside, None) if rows else raw, faults
+    unit = 10**kind.scale
+    outside = ~given.is_between(-(-kind.lo // unit), kind.hi // unit)
+    rows = outside.arg_true().to_list()
+    allowed = f"应在 {show_value(kind, kind.lo)} 到 {show_value(kind, kind.hi)} 之间，请核对后改正"
+    faults = [FactFault(row, name, str(given[row]), "超出政策包允许的范围", allowed) for row in rows]
+    return given.cast(pl.Int64).set(outside, None) * unit, faults
 
 
 def _texts(given: pl.Series, kind: ValueType, name: str) -> tuple[pl.Series, list[FactFault]]:
@@ -87,7 +111,7 @@ def _texts(given: pl.Series, kind: ValueType, name: str) -> tuple[pl.Series, lis
         for row, text in enumerate(given.to_list() if wrong else [])
         if text in wrong
     ]
-    return (raw.cast(pl.Boolean) if kind.kind is Kind.TRUTH else raw), faults
+    return raw, faults
 
 
 def row_of(encoded: pl.DataFrame, row: int) -> Mapping[str, int | None]:

@@ -83,11 +83,13 @@ def next_state(binding: Binding, registers: Registers) -> dict[str, int | None]:
 def missing(binding: Binding, registers: Registers, register: int) -> tuple[str, ...]:
     """The facts (and unfinished earlier months) for want of which a register has no result."""
     found: dict[str, None] = {}
+    seen: set[int] = set()
     waiting = [register]
     while waiting:
         at = waiting.pop()
-        if registers[at] is not None:
+        if registers[at] is not None or at in seen:
             continue
+        seen.add(at)
         code = binding.plan.code[at]
         if code.op in (Op.FACT, Op.STATE):
             found[str(code.literal)] = None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from jishi.policy.engines.scalar import Registers, missing
 from jishi.policy.money import show_yuan
-from jishi.policy.pack.model import BEGINNING, RATE_SCALE, Cell, Pack, TableMode, TableVersion
+from jishi.policy.pack.model import BEGINNING, RATE_SCALE, Cell, Pack, Table, TableMode, TableVersion
 from jishi.policy.pack.quantity import Kind, ValueType, show_value
 from jishi.policy.plan import Binding, Compiled, Reference
 
@@ -46,10 +46,20 @@ class Step:
 
 def explain(binding: Binding, pack: Pack, registers: Registers, target: str) -> Step:
     """The derivation of one output from the registers of a scalar run."""
-    plan = binding.plan
-    if target in plan.formulas:
-        return _Teller(binding, pack, registers).formula(plan.formulas[target])
-    return _Teller(binding, pack, registers).step(Reference("事实", target, plan.outputs[target]))
+    return explain_all(binding, pack, registers, [target])[0]
+
+
+def explain_all(
+    binding: Binding, pack: Pack, registers: Registers, targets: Iterable[str]
+) -> tuple[Step, ...]:
+    """The derivations of several outputs; what they share is told once and is the same Step."""
+    teller, plan = _Teller(binding, pack, registers), binding.plan
+    return tuple(
+        teller.formula(plan.formulas[target])
+        if target in plan.formulas
+        else teller.step(Reference("事实", target, plan.outputs[target]))
+        for target in targets
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class _Teller:
     binding: Binding
     pack: Pack
     registers: Registers
+    told: dict[str, Step] = field(default_factory=dict)
 
     def step(self, reference: Reference) -> Step:
         match reference.kind:
@@ -81,6 +92,12 @@ class _Teller:
         return NO_RESULT if raw is None else show_value(self.binding.plan.types[register], raw)
 
     def formula(self, compiled: Compiled) -> Step:
+        name = compiled.formula.name
+        if name not in self.told:
+            self.told[name] = self._formula(compiled)
+        return self.told[name]
+
+    def _formula(self, compiled: Compiled) -> Step:
         formula = compiled.formula
         raw = self.registers[compiled.register]
         parts = [formula.text, formula.rounding or "", f"仅当 {formula.only_if}" if formula.only_if else ""]
@@ -110,7 +127,8 @@ class _Teller:
 
     def table(self, reference: Reference) -> Step:
         """A table with the row that was hit."""
-        table, version = self.pack.tables[reference.name], self.binding.versions[reference.name]
+        base = reference.name.partition("|")[0]
+        table, version = self.pack.tables[base], self.binding.versions[base]
         cell: Cell | None = None
         if table.mode is TableMode.LOOKUP:
             labels = self._labels(reference)
@@ -119,6 +137,7 @@ class _Teller:
         elif table.mode is TableMode.PROGRESSIVE:
             return self._bracket(reference, version)
         else:
+            cell = self._reached(table, version, reference.keys[0])
             name = f"{table.name}（{self._shown(reference.keys[0])}）"
         return Step(
             kind="表",
@@ -141,6 +160,14 @@ class _Teller:
         rate = show_value(ValueType(Kind.NUMBER, scale=RATE_SCALE, unit="%"), bracket.rate)
         value = f"税率 {rate}，速算扣除数 {show_yuan(bracket.quick)}"
         return Step("表", f"{reference.name}（{show_yuan(amount)}）", value, bracket.rate, clauses=clauses)
+
+    def _reached(self, table: Table, version: TableVersion, key: int) -> Cell | None:
+        """The cell of the highest step a number reaches."""
+        raw, scale = self.registers[key], self.binding.plan.types[key].scale
+        if raw is None:
+            return None
+        step = 10 ** (table.argument or table.type).scale
+        return [row.cell for row in version.thresholds if row.at_least * 10**scale <= raw * step][-1]
 
     def _labels(self, reference: Reference) -> tuple[str, ...]:
         domains = self.binding.plan.tables[reference.name]

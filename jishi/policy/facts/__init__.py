@@ -5,7 +5,7 @@ cannot be told for certain from what is, comes out as null: a missing fact, neve
 """
 
 from jishi.policy.facts.catalogue import CATALOGUE, Advance, CatalogueFact, FactShape
-from jishi.policy.facts.derive import derive_people
+from jishi.policy.facts.derive import Derivation, derive_people
 from jishi.policy.facts.sources import DualHead, FactRules, FactSource
 from jishi.policy.facts.units import derive_units
 
@@ -13,6 +13,7 @@ __all__ = [
     "CATALOGUE",
     "Advance",
     "CatalogueFact",
+    "Derivation",
     "DualHead",
     "FactRules",
     "FactShape",

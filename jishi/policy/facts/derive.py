@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -40,6 +42,67 @@ _FACTS_OF: dict[Subject, tuple[str, ...]] = {
 }
 
 
+# A subject whose facts stay the same until something named here changes; the others change every month.
+_STEADY: dict[Subject, Callable[[Scene], Hashable]] = {
+    star: lambda _: None,
+    schooling: lambda scene: _in_force(scene, scene.records.education["obtained_on"]),
+    certificates: lambda scene: (
+        _in_force(scene, scene.records.certificates["obtained_on"]),
+        _in_force(scene, scene.records.certificates["registered_before"]),
+    ),
+    assessment: lambda scene: (scene.last_closed_year, scene.anchor.year),
+}
+
+
+def _in_force(scene: Scene, days: pl.Series) -> int:
+    """How many of some days have come by the last day whose records count."""
+    return int((days <= scene.last_day).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Derives the facts of one set of records, month after month.
+
+    What cannot have changed since the month before is not worked out again.
+    """
+
+    records: Records
+    steady: dict[Hashable, pl.DataFrame] = field(default_factory=dict)
+
+    def people(
+        self, wanted: Sequence[FactSource], on: date, month: Month | None, rules: FactRules
+    ) -> pl.DataFrame:
+        """The wanted facts of everyone on a day; see `derive_people`."""
+        of_people = [each for each in wanted if each.entity is Entity.PERSON]
+        parts = [self.records.people.lazy().select(IDENTITY)]
+        for effect in Effect:
+            scene = Scene(self.records, rules, on, month or Month.of(on), effect)
+            parts += self._facts(scene, [each for each in of_people if each.effect is effect])
+        frame = pl.concat(parts, how="horizontal").collect()
+        return frame.select(*IDENTITY, *(each.name for each in of_people))
+
+    def _facts(self, scene: Scene, wanted: Sequence[FactSource]) -> Iterator[pl.LazyFrame]:
+        """The wanted facts, one frame a subject, so that what facts share is worked out once."""
+        roster = tuple(each.name for each in wanted if each.source == FROM_ROSTER)
+        yield self._kept((FROM_ROSTER, roster), lambda: of_roster(scene, *roster))
+        community = tuple(each.name for each in wanted if each.source == FROM_COMMUNITY)
+        yield self._kept((FROM_COMMUNITY, community), lambda: of_community(scene, *community))
+        for subject, names in _FACTS_OF.items():
+            chosen = [pl.col(each.source).alias(each.name) for each in wanted if each.source in names]
+            if not chosen:
+                continue
+            if subject in _STEADY:
+                key = (subject, scene.effect, _STEADY[subject](scene))
+                yield self._kept(key, partial(subject, scene)).select(chosen)
+            else:
+                yield subject(scene).select(chosen)
+
+    def _kept(self, key: Hashable, derive: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
+        if key not in self.steady:
+            self.steady[key] = derive().collect()
+        return self.steady[key].lazy()
+
+
 def derive_people(
     records: Records,
     wanted: Sequence[FactSource],
@@ -54,21 +117,4 @@ def derive_people(
            from a sheet are text), null where a fact is not registered.
     Units: facts about days of a month use the month, by default the one the day lies in.
     """
-    of_people = [each for each in wanted if each.entity is Entity.PERSON]
-    parts = [records.people.lazy().select(IDENTITY)]
-    for effect in Effect:
-        scene = Scene(records, rules, on, month or Month.of(on), effect)
-        parts += _facts(scene, [each for each in of_people if each.effect is effect])
-    frame = pl.concat(parts, how="horizontal").collect()
-    return frame.select(*IDENTITY, *(each.name for each in of_people))
-
-
-def _facts(scene: Scene, wanted: Sequence[FactSource]) -> Iterator[pl.LazyFrame]:
-    """The wanted facts, one frame a subject, so that what facts share is worked out once."""
-    columns = [each.name for each in wanted if each.source == FROM_ROSTER]
-    yield of_roster(scene, *columns)
-    yield of_community(scene, *(each.name for each in wanted if each.source == FROM_COMMUNITY))
-    for subject, names in _FACTS_OF.items():
-        chosen = [pl.col(each.source).alias(each.name) for each in wanted if each.source in names]
-        if chosen:
-            yield subject(scene).select(chosen)
+    return Derivation(records).people(wanted, on, month, rules)

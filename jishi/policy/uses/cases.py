@@ -21,8 +21,11 @@ from jishi.policy.uses.climbing import ladder_rule
 from jishi.policy.uses.conditions import MET, OPEN, UNMET, condition_formulas, verdict_word
 from jishi.policy.uses.exits import exit_rule
 from jishi.policy.uses.grade import HIGH, grade_plan, grade_rule, next_dates
+from jishi.policy.uses.situation import frozen_results
 
-NEXT = "下一等级日期"
+GRADE, NEXT = "等级", "下一等级日期"
+LADDER = "阶梯"
+VERDICTS = (MET, UNMET, OPEN)
 NO_RESULT = "无结果"
 
 
@@ -54,11 +57,7 @@ def check_case(pack: Pack, case: Case) -> tuple[Mismatch, ...]:
 
 
 def _mismatches(pack: Pack, case: Case) -> Iterator[Mismatch]:
-    figures = {
-        name: text for name, text in case.expected.items() if name in pack.formulas or name in pack.facts
-    }
-    if case.strategy == "阶梯":
-        figures = {}
+    figures = {} if case.strategy == LADDER else _figures(pack, case)
     plan = _plan(pack, case, figures)
     binding, registers = _run(pack, case, plan)
     for name, expected in case.expected.items():
@@ -73,7 +72,7 @@ def _mismatches(pack: Pack, case: Case) -> Iterator[Mismatch]:
 def _figures(pack: Pack, case: Case) -> Mapping[str, str]:
     """The expected results that are quantities of the plan; a verdict on a condition is not."""
     named = pack.formulas.keys() | pack.facts.keys()
-    return {n: text for n, text in case.expected.items() if n in named and text not in (MET, UNMET, OPEN)}
+    return {name: text for name, text in case.expected.items() if name in named and text not in VERDICTS}
 
 
 def _plan(pack: Pack, case: Case, figures: Mapping[str, str]) -> Plan:
@@ -128,13 +127,14 @@ def _decision(pack: Pack, case: Case, binding: Binding, registers: Registers, na
             results = {year: levels.get(result) for year, result in case.assessments.items()}
             term = Span(*case.term) if case.term else None
             return exit_finding(exit_rule(pack, rule, case.on), results, term).verdict
-    rule_of_grade = grade_rule(pack)
-    if case.strategy == "阶梯":
+    if case.strategy == LADDER and name in (GRADE, NEXT):
         return _climbed(pack, case, name)
+    if case.strategy == LADDER:
+        raise PackError(f"阶梯算例不能算「{name}」", f"阶梯算例的应得只写「{GRADE}」和「{NEXT}」", case.place)
     if name == NEXT:
         return _next_date(pack, case)
-    known = [*pack.formulas, *pack.facts, NEXT, rule_of_grade.grade]
-    raise PackError(f"算例写了不认识的结果「{name}」", did_you_mean(name, known), case.place)
+    remedy = did_you_mean(name, [*pack.formulas, *pack.facts, NEXT]) or "请写公式、准入条件或退出规则的名称"
+    raise PackError(f"算例写了不认识的结果「{name}」", remedy, case.place)
 
 
 def _next_date(pack: Pack, case: Case) -> str:
@@ -156,8 +156,8 @@ def _climbed(pack: Pack, case: Case, name: str) -> str:
     if case.ladder_start is None:
         raise PackError("阶梯算例没有写「阶梯: {起: …, 等级: …}」", "请写明现等级和起始日期", case.place)
     since, grade = case.ladder_start
-    rule, freezing = ladder_rule(pack, case.on), grade_rule(pack).ladder
-    frozen = {year for year, result in case.assessments.items() if freezing and result in freezing.freezing}
+    rule, freezing = ladder_rule(pack, case.on), frozen_results(pack)
+    frozen = {year for year, result in case.assessments.items() if result in freezing}
     best = {each.name for each in pack.lists.assessment_results if each.level == 1}
     excellent = {year for year, result in case.assessments.items() if result in best}
     ladder = Ladder(clock_start(since, rule.effect), grade, _cap(pack, case), excellent, frozen)

@@ -16,7 +16,6 @@ from jishi.policy.pack.model import Pack
 from jishi.policy.plan import bind
 from jishi.policy.records import Records
 from jishi.policy.uses.grade import (
-    HIGH,
     GradeRow,
     Grades,
     grade_plan,
@@ -24,7 +23,7 @@ from jishi.policy.uses.grade import (
     grade_rule,
     grades_by_formula,
 )
-from jishi.policy.uses.situation import situation
+from jishi.policy.uses.situation import frozen_results, situation
 from jishi.policy.uses.values import whole, word
 
 EFFECTS = tuple(Promotion)
@@ -64,8 +63,9 @@ def grades_by_ladder(pack: Pack, records: Records, on: date, *, known_at: date |
 
     Who has no confirmed grade or no first day has no result; the two are named as missing.
     """
-    rule, plan = ladder_rule(pack, on), grade_plan(pack)
+    plan = grade_plan(pack)
     binding = bind(plan, pack, on=on, known_at=known_at)
+    rule = ladder_rule(pack, on)
     now = situation(pack, records, plan.facts.values(), on)
     outputs = run_month(binding, now.facts).outputs
     years = _years(pack, records)
@@ -83,7 +83,7 @@ def _climbed(
 ) -> GradeRow:
     wanting = [
         name
-        for name, value in (("核定等级", row.confirmed), ("等级起始日期", since), (HIGH, row.high))
+        for name, value in (("核定等级", row.confirmed), ("等级起始日期", since), ("岗位类别", row.high))
         if value is None
     ]
     if wanting or row.confirmed is None or since is None or row.high is None:
@@ -102,8 +102,7 @@ def _climbed(
 
 def _years(pack: Pack, records: Records) -> Mapping[str, Mapping[str, set[int]]]:
     """worker → 优秀 and 冻结 → the years."""
-    ladder = grade_rule(pack).ladder
-    freezing = set(ladder.freezing) if ladder else set()
+    freezing = frozen_results(pack)
     best = {each.name for each in pack.lists.assessment_results if each.level == 1}
     found: dict[str, dict[str, set[int]]] = defaultdict(lambda: {"优秀": set(), "冻结": set()})
     for worker_id, year, result in _assessed(records.assessments):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from jishi.policy.decisions.leaving import ExitFinding, ExitKind, ExitRule, Verdict, exit_finding
 from jishi.policy.pack.lists.conduct import ExitRule as WrittenRule
 from jishi.policy.pack.model import Pack
 from jishi.policy.period import Span
 from jishi.policy.records import Records
-from jishi.policy.uses.values import whole
+from jishi.policy.uses.values import all_made, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +45,30 @@ def exit_hits(pack: Pack, records: Records, on: date) -> tuple[ExitHit, ...]:
 
 
 def judge_exits(pack: Pack, records: Records, on: date) -> Iterator[ExitHit]:
-    """Every person who has an assessment, by every exit rule of the pack."""
+    """Every person of the records who has an assessment, by every exit rule of the pack.
+
+    Errors: BlankError when a rule's number of years is 待填.
+    """
+    rules = all_made(partial(exit_rule, pack, written, on) for written in pack.lists.exit_rules)
     levels = {each.name: each.level for each in pack.lists.assessment_results}
     names = dict(records.people.select("worker_id", "name").iter_rows())
     terms = dict(_terms(records, on))
     results: dict[str, dict[int, int | None]] = {}
     for worker, year, result in records.assessments.select("worker_id", "year", "result").iter_rows():
-        results.setdefault(worker, {})[year] = levels.get(result)
-    for written in pack.lists.exit_rules:
-        rule = exit_rule(pack, written, on)
+        if worker in names:
+            results.setdefault(worker, {})[year] = levels.get(result)
+    for written, rule in zip(pack.lists.exit_rules, rules, strict=True):
         for worker, years in results.items():
             finding = exit_finding(rule, years, terms.get(worker))
             yield ExitHit(
-                worker, names.get(worker, ""), written.name, written.treatment, written.citation.refs, finding
+                worker, names[worker], written.name, written.treatment, written.citation.refs, finding
             )
 
 
 def _terms(records: Records, on: date) -> Iterator[tuple[str, Span]]:
-    """The term each person holds on a day: the appointment in force."""
+    """The terms each person holds on a day, the latest begun last: the appointments in force."""
     columns = ("worker_id", "valid_from", "valid_before")
-    for worker, begun, ended in records.appointments.select(columns).iter_rows():
+    appointed = records.appointments.select(columns).sort("valid_from", nulls_last=True, maintain_order=True)
+    for worker, begun, ended in appointed.iter_rows():
         if begun is not None and begun <= on and (ended is None or on < ended):
             yield worker, Span(begun, ended)

@@ -133,8 +133,6 @@ def explain_pay(pack: Pack, records: Records, worker_id: str, month: Month) -> P
 def slip(pack: Pack, pay: PayMonth, row: int) -> tuple[Step, ...]:
     """The derivation of every line of one person's slip, then of the totals."""
     registers = pay.registers(row)
-    totals = (
-        pay.roles[part] for part in ("gross", "deductions", "net", "employer_cost") if part in pay.roles
-    )
+    totals = (pay.roles[part] for part in TOTALS if part in pay.roles)
     names = dict.fromkeys([*(item.name for item in pay.items), *totals])
     return explain_all(pay.binding, pack, registers, names)

@@ -7,7 +7,7 @@ else happens, and the first month with a higher grade is the answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -20,13 +20,14 @@ from jishi.policy.facts import CATALOGUE, Advance
 from jishi.policy.pack.model import Entity, FactDeclaration, Formula, Pack
 from jishi.policy.pack.quantity import show_value
 from jishi.policy.pack.rules import GradeRule
-from jishi.policy.period import Effect, Month, add_months
+from jishi.policy.period import MONTHS_A_YEAR, Effect, Month, add_months
 from jishi.policy.plan import Binding, Plan, bind, compile_plan
 from jishi.policy.records import Records
 from jishi.policy.uses.situation import Situation, situation
 
 HORIZON = 480  # months: longer than any career has left
 LOW, HIGH = "本岗起点", "本岗上限"
+NEW_YEAR = "明年一月|"  # prefix of the columns that hold the yearly facts of the next 1 January
 
 
 def grade_rule(pack: Pack) -> GradeRule:
@@ -40,10 +41,7 @@ def grade_rule(pack: Pack) -> GradeRule:
 
 
 def grade_plan(pack: Pack) -> Plan:
-    """The plan that gives the proposed grade, its coefficient and the bounds of the post class.
-
-    With a ladder the grade is climbed, not calculated: only the bounds are in the plan.
-    """
+    """The plan that gives the proposed grade, its coefficient and the bounds of the post class."""
     rule = grade_rule(pack)
     bounds = [
         Formula(name, Entity.PERSON, f"{table}[{rule.post_class}]", pack.tables[table].citation)
@@ -117,9 +115,9 @@ def grades_by_formula(pack: Pack, records: Records, on: date, *, known_at: date 
     """
     rule, plan = grade_rule(pack), grade_plan(pack)
     binding = bind(plan, pack, on=on, known_at=known_at)
-    now = situation(pack, records, plan.facts.values(), on)
+    now = _foreseen(pack, records, situation(pack, records, plan.facts.values(), on), plan)
     outputs = run_month(binding, now.facts).outputs
-    upcoming = next_dates(pack, binding, now.facts, outputs)
+    upcoming = next_dates(pack, binding, now.facts, outputs, known_at=known_at)
     confirmed = records.people["confirmed_grade"].to_list()
     rows = [
         grade_row(rule, binding, now, outputs, row, confirmed=confirmed[row], next_on=upcoming[row])
@@ -170,7 +168,22 @@ def _shown(binding: Binding, outputs: pl.DataFrame, name: str, row: int) -> str 
 # -- letting time pass
 
 
-def next_dates(pack: Pack, binding: Binding, facts: pl.DataFrame, outputs: pl.DataFrame) -> list[date | None]:
+def _foreseen(pack: Pack, records: Records, now: Situation, plan: Plan) -> Situation:
+    """The situation with the yearly facts of the next 1 January beside: a first year is rarely a whole one."""
+    yearly = [fact for fact in plan.facts.values() if advance_of(fact) is Advance.YEARLY]
+    coming = situation(pack, records, yearly, date(now.on.year + 1, 1, 1)).facts
+    columns = [coming[fact.name].alias(NEW_YEAR + fact.name) for fact in yearly]
+    return replace(now, facts=now.facts.with_columns(columns))
+
+
+def next_dates(
+    pack: Pack,
+    binding: Binding,
+    facts: pl.DataFrame,
+    outputs: pl.DataFrame,
+    *,
+    known_at: date | None = None,
+) -> list[date | None]:
     """For each row, the first day of a later month on which the grade is higher, nothing else changing.
 
     Who is at the cap, has no grade, or never rises by time alone within HORIZON months has None.
@@ -183,7 +196,9 @@ def next_dates(pack: Pack, binding: Binding, facts: pl.DataFrame, outputs: pl.Da
     for months in range(1, HORIZON + 1 if growing else 1):
         day = add_months(Month.of(binding.on).first_day, months)
         later = advanced(facts[waiting], growing, binding.on, day)
-        higher = run_month(_rebound(binding, pack, day), later, names=[rule.grade]).outputs[rule.grade]
+        higher = run_month(_rebound(binding, pack, day, known_at), later, names=[rule.grade]).outputs[
+            rule.grade
+        ]
         risen = (higher > grade.gather(waiting)).fill_null(value=False)
         for row in waiting.filter(risen):
             found[row] = day
@@ -193,10 +208,10 @@ def next_dates(pack: Pack, binding: Binding, facts: pl.DataFrame, outputs: pl.Da
     return found
 
 
-def _rebound(binding: Binding, pack: Pack, day: date) -> Binding:
+def _rebound(binding: Binding, pack: Pack, day: date, known_at: date | None) -> Binding:
     """The plan on a later day; a parameter that is blank from then on keeps today's value."""
     try:
-        return bind(binding.plan, pack, on=day)
+        return bind(binding.plan, pack, on=day, known_at=known_at)
     except BlankError:
         return binding
 
@@ -211,11 +226,16 @@ def advance_of(fact: FactDeclaration) -> Advance:
 
 def advanced(facts: pl.DataFrame, growing: Sequence[FactDeclaration], on: date, day: date) -> pl.DataFrame:
     """The facts on a later first of a month if only time passes."""
-    months = Month.of(day).index - Month.of(on).index
-    years = day.year - on.year
     return facts.with_columns(
-        (pl.col(fact.name) + (months if advance_of(fact) is Advance.MONTHLY else 12 * years)).clip(
-            fact.type.lo, fact.type.hi
-        )
+        _later(fact, on, day, facts.columns).clip(fact.type.lo, fact.type.hi).alias(fact.name)
         for fact in growing
     )
+
+
+def _later(fact: FactDeclaration, on: date, day: date, columns: Sequence[str]) -> pl.Expr:
+    years = day.year - on.year
+    if advance_of(fact) is Advance.MONTHLY:
+        return pl.col(fact.name) + (Month.of(day).index - Month.of(on).index)
+    if years and NEW_YEAR + fact.name in columns:
+        return pl.col(NEW_YEAR + fact.name) + MONTHS_A_YEAR * (years - 1)
+    return pl.col(fact.name) + MONTHS_A_YEAR * years

@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from jishi.policy.errors import FactError
-from jishi.policy.pack.quantity import show_value
+from jishi.policy.pack.quantity import LARGEST, show_value
 from jishi.policy.period import Month
 from jishi.policy.uses.pay import PayMonth
 
+GENUINE = "请给出 jishi pay --out 写出的 .jsonl 文件，不要改动其中的内容"
 STANDING = ("post_class", "grade", "coefficient")  # told even of somebody who cannot be paid
 
 
@@ -78,8 +79,9 @@ def read_locked(lines: Iterable[str], default: Month | None = None) -> tuple[Loc
     """Read what `pay_objects` wrote.
 
     Shape:  `default` is the month of rows that name none.
-    Errors: FactError naming the line for anything that is not such an object, an amount that is not a
-            whole number, a month that cannot be told, or two rows of one person and month.
+    Errors: FactError naming the line for anything that is not such an object, an amount, fact or
+            parameter that is not a whole number, a month that cannot be told, or two rows of one person
+            and month.
     """
     found: dict[tuple[str, Month], LockedRow] = {}
     for number, line in enumerate(lines, 1):
@@ -92,35 +94,69 @@ def read_locked(lines: Iterable[str], default: Month | None = None) -> tuple[Loc
             )
         found[row.worker_id, row.month] = row
     if not found:
-        raise FactError("锁定结果是空的", "请给出 jishi pay --out 写出的 .jsonl 文件")
+        raise FactError("锁定结果是空的", GENUINE)
     return tuple(found.values())
 
 
 def _locked(line: str, number: int, default: Month | None) -> LockedRow:
     where = f"锁定结果第 {number} 行"
+    given = _object(line, where)
+    worker_id = given.get("worker_id")
+    if not isinstance(worker_id, str) or not isinstance(given.get("items"), dict):
+        raise FactError(f"{where}没有写明 worker_id 和 items", GENUINE)
+    return LockedRow(
+        worker_id,
+        _month(given.get("month"), default, where),
+        _known(_numbers(given, "items", where)),
+        _numbers(given, "facts", where),
+        _known(_numbers(given, "parameters", where)),
+    )
+
+
+def _object(line: str, where: str) -> dict[str, Any]:
     try:
-        given = json.loads(line, parse_float=_no_float)
-        month = Month.parse(given["month"]) if "month" in given else default
-        items = {str(name): amount for name, amount in given["items"].items() if amount is not None}
-        worker_id, facts = str(given["worker_id"]), given.get("facts", {})
-        parameters = given.get("parameters", {})
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FactError(f"{where}读不懂：{error}", "请给出 jishi pay --out 写出的 .jsonl 文件") from None
-    if month is None:
-        raise FactError(
-            f"{where}没有写明月份", "请一次只更正一个月（--from 与 --to 相同），或给出带 month 的文件"
-        )
-    if not all(isinstance(amount, int) for amount in items.values()):
-        raise FactError(f"{where}有不是整数分的金额", "金额一律是以分计的整数，请不要改动锁定文件")
-    return LockedRow(worker_id, month, items, facts, parameters)
+        given = json.loads(line)
+    except (ValueError, RecursionError):
+        raise FactError(f"{where}不是 JSON", GENUINE) from None
+    if not isinstance(given, dict):
+        raise FactError(f"{where}不是一个人的结果", GENUINE)
+    return given
 
 
-def _no_float(text: str) -> Decimal:
-    return Decimal(text)
+def _month(written: object, default: Month | None, where: str) -> Month:
+    if written is None and default is not None:
+        return default
+    if written is None:
+        remedy = "请一次只更正一个月（--from 与 --to 相同），或给出带 month 的文件"
+        raise FactError(f"{where}没有写明月份", remedy)
+    try:
+        return Month.parse(str(written))
+    except ValueError as error:
+        raise FactError(f"{where}：{error}", GENUINE) from None
+
+
+def _numbers(given: Mapping[str, Any], key: str, where: str) -> Mapping[str, int | None]:
+    """A part of a row that names whole numbers."""
+    found = given.get(key, {})
+    if not isinstance(found, dict) or not all(value is None or _is_whole(value) for value in found.values()):
+        remedy = "金额一律是以分计的整数，请不要改动锁定文件"
+        raise FactError(f"{where}的 {key} 里有不是整数的值", remedy)
+    return found
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
+
+
+def _known(numbers: Mapping[str, int | None]) -> dict[str, int]:
+    return {name: value for name, value in numbers.items() if value is not None}
 
 
 def seal(rows: Sequence[LockedRow]) -> str:
     """A digest over everything locked: equal digests, equal results."""
-    plain = [[row.worker_id, str(row.month), dict(row.items), dict(row.facts)] for row in rows]
+    plain = [
+        [row.worker_id, str(row.month), dict(row.items), dict(row.facts), dict(row.parameters)]
+        for row in rows
+    ]
     text = json.dumps(sorted(plain, key=lambda row: row[:2]), ensure_ascii=False, sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

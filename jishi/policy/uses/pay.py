@@ -9,7 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
-from jishi.policy.engines.columns import run_month
+from jishi.policy.engines.columns import run_year
 from jishi.policy.engines.encoding import FactFault, row_of
 from jishi.policy.engines.scalar import Registers, missing, run
 from jishi.policy.errors import PackError
@@ -19,7 +19,7 @@ from jishi.policy.pack.rules import PayItem, PayRoles, PayRule
 from jishi.policy.period import Month
 from jishi.policy.plan import Binding, Plan, bind, compile_plan
 from jishi.policy.records import Records
-from jishi.policy.uses.situation import Situation, situation
+from jishi.policy.uses.situation import Observer, Situation
 
 ENTITLED = (
     "基本",
@@ -34,10 +34,13 @@ ENTITLED = (
 def pay_rule(pack: Pack) -> PayRule:
     """The pay rule of a pack.
 
-    Errors: PackError when the pack says nothing about pay.
+    Errors: PackError when the pack says nothing about pay, or not what gross pay is.
     """
     if pack.pay is None:
         raise PackError(f"政策包「{pack.title}」没有工资规则", "请补上 工资.yaml，或选用带工资规则的政策包")
+    if pack.pay.roles.gross is None:
+        remedy = "请在 工资.yaml 的「角色」中写上「应发」是哪一个公式"
+        raise PackError(f"政策包「{pack.title}」没有写明应发", remedy, pack.pay.roles.place)
     return pack.pay
 
 
@@ -66,7 +69,7 @@ def _named(roles: PayRoles) -> Mapping[str, str]:
 class PayMonth:
     """One month of pay, row for row with the people of the records.
 
-    Shape: `outputs` holds raw results by name, null = no result; `state` what the next month needs.
+    Shape: `outputs` holds raw results by name, null = no result; `before` what the month before handed on.
     """
 
     rule: PayRule
@@ -74,8 +77,7 @@ class PayMonth:
     binding: Binding
     situation: Situation
     outputs: pl.DataFrame
-    before: pl.DataFrame | None
-    state: pl.DataFrame
+    before: pl.DataFrame
 
     @cached_property
     def rows(self) -> list[int]:
@@ -108,8 +110,8 @@ class PayMonth:
 
     @cached_property
     def finished(self) -> list[int]:
-        """The people of the month whose every role has a result."""
-        known = (pl.col(name).is_not_null() for name in self.roles.values())
+        """The people of the month whose every item and role has a result."""
+        known = (pl.col(name).is_not_null() for name in self.binding.plan.targets)
         whole = self.outputs.select(pl.all_horizontal(known)).to_series()
         return [row for row in self.rows if whole[row]]
 
@@ -124,17 +126,15 @@ class PayMonth:
 
     def state_before(self, row: int) -> Mapping[str, int | None]:
         """What the person brings from the months before."""
-        if self.before is None:
-            return {}
         carried = row_of(self.before, row)
         return {name.partition("|")[2]: value for name, value in carried.items()}
 
     def lacking(self, row: int) -> tuple[str, ...]:
         """The facts for want of which a person cannot be paid."""
-        registers, outputs = self.registers(row), self.binding.plan.outputs
-        found = (missing(self.binding, registers, outputs[name]) for name in self.roles.values())
+        registers, plan = self.registers(row), self.binding.plan
+        found = (missing(self.binding, registers, plan.outputs[name]) for name in plan.targets)
         names = tuple(dict.fromkeys(name for names in found for name in names))
-        facts = tuple(name for name in names if name in self.binding.plan.facts)
+        facts = tuple(name for name in names if name in plan.facts)
         return facts or tuple(f"以前月份的{name.partition(':')[2]}" for name in names)
 
 
@@ -148,20 +148,26 @@ def pay_months(
     Errors: BlankError, PackError, FactError.
     """
     plan = pay_plan(pack)
-    start = Month(first.year, 1) if plan.states else first
-    return tuple(pay for pay in _run(pack, plan, records, start, last, known_at) if pay.month >= first)
+    observer = Observer.of(pack, records, plan.facts.values())
+    return tuple(
+        pay
+        for year in range(first.year, last.year + 1)
+        for pay in _year(
+            pack, plan, observer, max(first, Month(year, 1)), min(last, Month(year, 12)), known_at
+        )
+    )
 
 
-def _run(
-    pack: Pack, plan: Plan, records: Records, first: Month, last: Month, known_at: date | None
+def _year(
+    pack: Pack, plan: Plan, observer: Observer, first: Month, last: Month, known_at: date | None
 ) -> Iterator[PayMonth]:
-    rule = pay_rule(pack)
-    state: pl.DataFrame | None = None
-    for index in range(first.index, last.index + 1):
-        month = Month.from_index(index)
-        before = None if month.month == 1 else state
-        binding = bind(plan, pack, on=month.first_day, known_at=known_at)
-        now = situation(pack, records, plan.facts.values(), month.first_day)
-        result = run_month(binding, now.facts, before)
-        state = result.state
-        yield PayMonth(rule, month, binding, now, result.outputs, before, state)
+    """The months `first` … `last` of one year, run from January when the plan carries state."""
+    start = Month(first.year, 1) if plan.states else first
+    months = [Month.from_index(index) for index in range(start.index, last.index + 1)]
+    bindings = [bind(plan, pack, on=month.first_day, known_at=known_at) for month in months]
+    situations = [observer.situation(month.first_day) for month in months]
+    kept = first.index - start.index
+    results = run_year(bindings, [now.facts for now in situations], kept=kept, states=True)
+    rows = zip(months[kept:], bindings[kept:], situations[kept:], results, strict=True)
+    for month, binding, now, result in rows:
+        yield PayMonth(pay_rule(pack), month, binding, now, result.outputs, result.before)

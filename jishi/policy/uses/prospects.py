@@ -71,7 +71,8 @@ def _prospect(
     if after[rule.grade][0] > before:
         sentence = f"{earliest} 起升为 {after[rule.grade][0]} 级"
         return Prospect(speed_up.name, earliest, sentence, speed_up.citation.refs)
-    found = next_dates(pack, binding, changed, after)[0]
+    held = after.with_columns(pl.lit(before, pl.Int64).alias(rule.grade))
+    found = next_dates(pack, binding, changed, held)[0]
     next_on = max(found, earliest) if found else None
     if next_on is None or (now is not None and next_on >= now):
         return Prospect(speed_up.name, now, "不会提前下一次晋级", speed_up.citation.refs)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -16,22 +17,23 @@ from jishi.policy.engines.columns import run_month
 from jishi.policy.engines.encoding import row_of
 from jishi.policy.engines.scalar import missing, run
 from jishi.policy.engines.trace import Step, explain
-from jishi.policy.errors import PackError
+from jishi.policy.errors import Blank, BlankError, PackError
 from jishi.policy.facts.units import Scope
-from jishi.policy.pack.model import Entity, FactDeclaration, Formula, Pack
+from jishi.policy.pack.model import BLANK, Entity, FactDeclaration, Formula, Pack
 from jishi.policy.pack.quantity import Kind, ValueType
 from jishi.policy.pack.rules import QuotaRule
 from jishi.policy.period import Effect
 from jishi.policy.plan import Binding, bind, compile_plan
 from jishi.policy.records import Records
 from jishi.policy.uses.situation import units
-from jishi.policy.uses.values import value_in_force
+from jishi.policy.uses.values import all_made
 
-LOWER, UPPER, APPROVED = "下限", "上限", "核定"
+LOWER, UPPER, APPROVED, CEILING = "下限", "上限", "核定", "封顶"
+ADJUSTMENT = "员额调整"
 HEADS = ValueType(Kind.NUMBER, lo=-1_000_000, hi=10_000_000)
 OWN = (
     FactDeclaration("在岗人数", Entity.COMMUNITY, "在岗人数", Effect.SAME_DAY, HEADS),
-    FactDeclaration("员额调整", Entity.COMMUNITY, "员额调整", Effect.SAME_DAY, HEADS, blank_means=0),
+    FactDeclaration(ADJUSTMENT, Entity.COMMUNITY, ADJUSTMENT, Effect.SAME_DAY, HEADS, blank_means=0),
     FactDeclaration("户数", Entity.COMMUNITY, "户数", Effect.SAME_DAY, HEADS),
 )
 
@@ -41,7 +43,8 @@ class QuotaRow:
     """One unit by one standard.
 
     Shape: a band has `lower` and `upper`, any other standard `approved`; `adjustment` is added to the
-           upper end; `quota` is what the unit may have at most; None everywhere when facts are missing.
+           upper and the lower end; `quota` is what the unit may have at most; None everywhere when facts
+           are missing.
     """
 
     unit: str
@@ -58,7 +61,7 @@ class QuotaRow:
     def quota(self) -> int | None:
         """What the unit may have, the adjustment included."""
         most = self.approved if self.approved is not None else self.upper
-        return None if most is None else most + self.adjustment
+        return None if most is None else max(0, most + self.adjustment)
 
     @property
     def state(self) -> str:
@@ -67,19 +70,18 @@ class QuotaRow:
             return f"无法核定，缺：{'、'.join(self.missing)}"
         if self.actual > self.quota:
             return f"超上限 {self.actual - self.quota} 人"
-        least = self.quota if self.lower is None else self.lower + self.adjustment
-        if self.actual < least:
-            return (
-                f"低于下限，缺 {least - self.actual} 人"
-                if self.lower is not None
-                else f"缺 {least - self.actual} 人"
-            )
-        return "区间内" if self.lower is not None else "满员"
+        if self.lower is None:
+            return f"缺 {self.quota - self.actual} 人" if self.actual < self.quota else "满员"
+        lacking = self.lower + self.adjustment - self.actual
+        return f"低于下限，缺 {lacking} 人" if lacking > 0 else "区间内"
 
 
 @dataclass(frozen=True, slots=True)
 class QuotaResult:
-    """A standard applied to all units of its scope."""
+    """A standard applied to all units of its scope.
+
+    Shape: `facts` as the standard saw them, without any adjustment.
+    """
 
     pack: Pack
     rule: QuotaRule
@@ -100,12 +102,24 @@ def quota_everywhere(pack: Pack, records: Records, on: date) -> tuple[QuotaResul
     """
     if not pack.quota:
         raise PackError(f"政策包「{pack.title}」没有员额规则", "请补上 员额.yaml，或选用带员额规则的政策包")
-    return tuple(_apply(pack, records, rule, on) for rule in pack.quota)
+    return tuple(all_made(partial(_apply, pack, records, rule, on) for rule in pack.quota))
 
 
 def quota_formulas(rule: QuotaRule) -> Mapping[str, Formula]:
-    """The formulas of a standard by what they give: 下限, 上限, 核定."""
-    written = {LOWER: rule.lower, UPPER: rule.upper, APPROVED: rule.approved}
+    """The formulas of a standard by what they give: 下限, 上限, 核定, 封顶.
+
+    Errors: BlankError for those that are 待填.
+    """
+    written = {LOWER: rule.lower, UPPER: rule.upper, APPROVED: rule.approved, CEILING: rule.ceiling}
+    blanks = [
+        Blank(
+            f"{rule.name}/{part}", f"「{rule.name}」的{part}怎样计算", rule.citation.refs, "员额", rule.place
+        )
+        for part, text in written.items()
+        if text == BLANK
+    ]
+    if blanks:
+        raise BlankError(blanks)
     return {
         part: Formula(f"{rule.name}·{part}", Entity.COMMUNITY, text, rule.citation, place=rule.place)
         for part, text in written.items()
@@ -119,26 +133,27 @@ def _apply(pack: Pack, records: Records, rule: QuotaRule, on: date) -> QuotaResu
     binding = bind(plan, pack, on=on)
     declared = {fact.name: fact for fact in (*OWN, *plan.facts.values())}
     found = units(pack, records, declared.values(), Scope(rule.scope), on)
-    outputs = run_month(binding, found.facts).outputs
-    ceiling = value_in_force(pack, rule.ceiling, on).raw if rule.ceiling else None
+    facts = found.facts.with_columns(pl.lit(0, pl.Int64).alias(ADJUSTMENT))
+    outputs = run_month(binding, facts).outputs
     rows = []
-    for row in range(found.facts.height):
+    for row in range(facts.height):
         figures = {part: outputs[formula.name][row] for part, formula in formulas.items()}
-        wanting = _missing(binding, found.facts, row) if None in figures.values() else ()
+        wanting = _missing(binding, facts, row) if None in figures.values() else ()
+        ceiling = figures.get(CEILING)
         rows.append(
             QuotaRow(
                 unit=found.names["unit"][row],
                 street=found.names["street"][row],
-                households=found.facts["户数"][row],
+                households=facts["户数"][row],
                 lower=_capped(figures.get(LOWER), ceiling),
                 upper=_capped(figures.get(UPPER), ceiling),
                 approved=_capped(figures.get(APPROVED), ceiling),
-                adjustment=found.facts["员额调整"][row] or 0,
-                actual=found.facts["在岗人数"][row] or 0,
+                adjustment=found.facts[ADJUSTMENT][row] or 0,
+                actual=facts["在岗人数"][row] or 0,
                 missing=wanting,
             )
         )
-    return QuotaResult(pack, rule, binding, found.facts, tuple(rows))
+    return QuotaResult(pack, rule, binding, facts, tuple(rows))
 
 
 def _missing(binding: Binding, facts: pl.DataFrame, row: int) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ import polars as pl
 
 from jishi.policy.engines.columns import run_month
 from jishi.policy.errors import FactError
-from jishi.policy.pack.model import Pack
-from jishi.policy.pack.quantity import show_value
+from jishi.policy.pack.model import BEGINNING, Pack
+from jishi.policy.pack.quantity import ValueType, show_value
 from jishi.policy.period import Month
-from jishi.policy.plan import Binding
+from jishi.policy.plan import Binding, Op
 from jishi.policy.records import Records
 from jishi.policy.uses.locked import LockedRow
 from jishi.policy.uses.pay import ENTITLED, PayMonth, pay_months
@@ -70,7 +70,8 @@ class Retro:
 def retro(pack: Pack, records: Records, locked: Sequence[LockedRow], first: Month, last: Month) -> Retro:
     """Compare the locked months `first` … `last` with what pack and records say now.
 
-    Errors: FactError when a month of the span has no locked result; BlankError, PackError.
+    Errors: FactError when a month of the span has no locked result, or the locked result an item the pack
+            does not know; BlankError, PackError.
     """
     by_month: dict[Month, dict[str, LockedRow]] = {}
     for row in locked:
@@ -84,11 +85,24 @@ def retro(pack: Pack, records: Records, locked: Sequence[LockedRow], first: Mont
                 f"锁定结果里没有 {pay.month}",
                 f"请给出含 {first} 至 {last} 各月的锁定结果，或缩短 --from、--to",
             )
+        _check_items(pack, pay, by_month[pay.month])
         comparison = _Comparison.of(pay, by_month[pay.month])
         lines.extend(comparison.lines())
         recomputed |= comparison.recomputed()
         unresolved.extend(comparison.unresolved())
     return Retro(tuple(lines), recomputed, tuple(unresolved))
+
+
+def _check_items(pack: Pack, pay: PayMonth, locked: Mapping[str, LockedRow]) -> None:
+    """Refuse another pack's result: an item renamed since would be paid a second time."""
+    known = {item.name for item in pay.items}
+    for row in locked.values():
+        for item, amount in row.items.items():
+            if amount and item not in known:
+                raise FactError(
+                    f"{pay.month} 的锁定结果有「{item}」，政策包「{pack.title}」没有这一项，不能比较",
+                    "请用锁定时的政策包；项目改了名的，请改回原名",
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +193,19 @@ class _Comparison:
                 yield causes, self._run(values, facts, positions)
 
     def _run(self, values: Mapping[str, int], facts: pl.DataFrame, positions: Sequence[int]) -> pl.DataFrame:
-        before = None if self.pay.before is None else self.pay.before[list(positions)]
+        before = self.pay.before[list(positions)]
         binding = replace(self.pay.binding, parameters=dict(values))
         return run_month(binding, facts, before, names=list(self.items)).outputs
 
     def _locked_facts(self, workers: Sequence[str], now: pl.DataFrame) -> pl.DataFrame:
-        """The facts as locked; a fact the file does not carry is taken as it is now."""
+        """The facts as locked; one the file does not carry, or the pack no longer allows, is as it is now."""
         columns = []
         for name in now.columns:
-            current = now[name].to_list()
+            kind = self.pay.binding.plan.facts[name].type
+            facts = [self.locked[worker].facts for worker in workers]
             given = [
-                self.locked[worker].facts.get(name, current[place]) for place, worker in enumerate(workers)
+                each[name] if name in each and _allows(kind, each[name]) else current
+                for each, current in zip(facts, now[name].to_list(), strict=True)
             ]
             if now[name].dtype == pl.Boolean:
                 given = [None if value is None else bool(value) for value in given]
@@ -198,16 +214,21 @@ class _Comparison:
 
     def _locked_parameters(self, workers: Sequence[str]) -> Mapping[str, int]:
         locked = self.locked[workers[0]].parameters if workers else {}
-        return {name: value for name, value in locked.items() if name in self.pay.binding.parameters}
+        return {
+            name: value
+            for name, value in locked.items()
+            if name in self.pay.binding.parameters and _allows(self._type_of(name), value)
+        }
+
+    def _type_of(self, parameter: str) -> ValueType:
+        plan = self.pay.binding.plan
+        codes = zip(plan.code, plan.types, strict=True)
+        return next(kind for code, kind in codes if code.op is Op.PARAM and code.literal == parameter)
 
     def _parameter_cause(self, binding: Binding, name: str, old: int, new: int) -> str:
-        kind = next(
-            binding.plan.types[at]
-            for at, code in enumerate(binding.plan.code)
-            if code.literal == name and code.op == "param"
-        )
-        since = binding.in_force[name].valid_from
-        return f"{name}由 {show_value(kind, old)} 调整为 {show_value(kind, new)}（{since} 起）"
+        kind, since = self._type_of(name), binding.in_force[name].valid_from
+        begun = "" if since == BEGINNING else f"（{since} 起）"
+        return f"{name}由 {show_value(kind, old)} 调整为 {show_value(kind, new)}{begun}"
 
     def _fact_cause(self, name: str, old: int | None, new: int | None) -> str:
         kind = self.pay.binding.plan.facts[name].type
@@ -228,3 +249,8 @@ class _Comparison:
         row = self.rows.get(worker_id)
         name = "" if row is None else self.pay.situation.people["name"][row]
         return RetroLine(worker_id, name, self.pay.month, item, self.items[item], difference, cause)
+
+
+def _allows(kind: ValueType, raw: int | None) -> bool:
+    """Can this be a value of the type, as the pack states it now?"""
+    return raw is None or kind.lo <= raw <= kind.hi

@@ -8,8 +8,8 @@ from datetime import date
 
 import polars as pl
 
-from jishi.policy.engines.encoding import FactFault, encode
-from jishi.policy.facts import DualHead, FactRules, FactSource, derive_people, derive_units
+from jishi.policy.engines.encoding import Encoder, FactFault, encode
+from jishi.policy.facts import Derivation, DualHead, FactRules, FactSource, derive_units
 from jishi.policy.facts.units import Scope
 from jishi.policy.pack.model import Entity, FactDeclaration, Pack
 from jishi.policy.period import Month
@@ -46,7 +46,7 @@ def fact_rules(pack: Pack, on: date) -> FactRules:
         ),
         secretaries=frozenset(each.name for each in lists.position_classes if _secretary(each.name)),
         levels={each.name: each.level for each in lists.assessment_results},
-        frozen=_frozen(pack),
+        frozen=frozen_results(pack),
         verified_only=_switch(pack, VERIFIED_ONLY, on),
     )
 
@@ -55,11 +55,10 @@ def _secretary(position: str) -> bool:
     return position.endswith("书记") and not position.endswith("副书记")
 
 
-def _frozen(pack: Pack) -> frozenset[str]:
+def frozen_results(pack: Pack) -> frozenset[str]:
     """The results whose year does not count: the ladder's own list, else the results' own mark."""
-    if pack.grade and pack.grade.ladder:
-        return frozenset(pack.grade.ladder.freezing)
-    return frozenset(each.name for each in pack.lists.assessment_results if each.counts == "否")
+    own = pack.grade.ladder.freezing if pack.grade and pack.grade.ladder else ()
+    return frozenset(own or (each.name for each in pack.lists.assessment_results if each.counts == "否"))
 
 
 def _switch(pack: Pack, name: str, on: date) -> bool:
@@ -69,16 +68,37 @@ def _switch(pack: Pack, name: str, on: date) -> bool:
     return value is not None and bool(value.raw)
 
 
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Derives and encodes the declared facts of everyone, month after month."""
+
+    pack: Pack
+    derivation: Derivation
+    encoder: Encoder
+
+    @classmethod
+    def of(cls, pack: Pack, records: Records, facts: Iterable[FactDeclaration]) -> Observer:
+        """An observer of some facts of the people in the records."""
+        return cls(pack, Derivation(records), Encoder(tuple(facts)))
+
+    def situation(self, on: date) -> Situation:
+        """The facts of everyone on a day.
+
+        Errors: FactError when a fact names a source the catalogue does not have.
+        """
+        sources = _sources(self.encoder.facts, Entity.PERSON)
+        derived = self.derivation.people(sources, on, Month.of(on), fact_rules(self.pack, on))
+        encoded = self.encoder.encode(derived)
+        working = _employed(self.derivation.records, on)
+        return Situation(on, derived.select(IDENTITY), encoded.frame, working, encoded.faults)
+
+
 def situation(pack: Pack, records: Records, facts: Iterable[FactDeclaration], on: date) -> Situation:
     """Derive and encode the declared facts of everyone on a day.
 
     Errors: FactError when a fact names a source the catalogue does not have.
     """
-    declared = tuple(facts)
-    sources = _sources(declared, Entity.PERSON)
-    derived = derive_people(records, sources, on, Month.of(on), fact_rules(pack, on))
-    encoded = encode(derived, declared)
-    return Situation(on, derived.select(IDENTITY), encoded.frame, _employed(records, on), encoded.faults)
+    return Observer.of(pack, records, facts).situation(on)
 
 
 def _sources(facts: Iterable[FactDeclaration], entity: Entity) -> tuple[FactSource, ...]:

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TypeVar
 
 from jishi.policy.errors import Blank, BlankError, PackError, did_you_mean
 from jishi.policy.pack.model import BLANK, DatedValue, Pack
 from jishi.policy.pack.quantity import show_value
+
+_Made = TypeVar("_Made")
+
+
+def all_made(makers: Iterable[Callable[[], _Made]]) -> list[_Made]:
+    """What each of them makes.
+
+    Errors: one BlankError with the blanks of all of them, so that nobody is asked twice.
+    """
+    made: list[_Made] = []
+    blanks: dict[str, Blank] = {}
+    for make in makers:
+        try:
+            made.append(make())
+        except BlankError as error:
+            blanks |= {blank.name: blank for blank in error.blanks}
+    if blanks:
+        raise BlankError(list(blanks.values()))
+    return made
 
 
 def value_in_force(pack: Pack, name: str, on: date, known_at: date | None = None) -> DatedValue:

@@ -18,6 +18,7 @@ from jishi.policy.records import Records
 from jishi.policy.uses.pay import PayMonth, pay_months
 
 ROLES = ("gross", "employer_cost")
+UNKNOWN_STREET, UNKNOWN_CLASS = "（未登记街道）", "（岗位类别不详）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,17 @@ def _total(pay: PayMonth, role: str) -> int:
     return 0 if name is None else pay.total(name)
 
 
+def _gross(pay: PayMonth) -> Mapping[int, int]:
+    """Row → gross pay of those who have a result."""
+    amounts = pay.outputs[pay.roles["gross"]].to_list()
+    return {row: amounts[row] for row in pay.finished}
+
+
 def _grade_changes(runs: Sequence[PayMonth], titles: Sequence[str]) -> list[GradeChange]:
+    if not all("grade" in run.roles for run in runs):
+        return []
     grades = [run.outputs[run.roles["grade"]].to_list() for run in runs]
-    gross = [run.outputs[run.roles["gross"]].to_list() for run in (runs[0], runs[-1])]
+    old_gross, new_gross = _gross(runs[0]), _gross(runs[-1])
     classes, people = _post_classes(runs[0]), runs[0].situation.people.rows()
     found = []
     for row in runs[0].rows:
@@ -137,7 +146,7 @@ def _grade_changes(runs: Sequence[PayMonth], titles: Sequence[str]) -> list[Grad
             continue
         causes = [title for title, old, new in zip(titles, history, history[1:], strict=False) if old != new]
         worker_id, name, community, street = people[row]
-        difference = (gross[1][row] or 0) - (gross[0][row] or 0)
+        difference = new_gross.get(row, 0) - old_gross.get(row, 0)
         cause = "、".join(causes)
         found.append(
             GradeChange(
@@ -149,19 +158,21 @@ def _grade_changes(runs: Sequence[PayMonth], titles: Sequence[str]) -> list[Grad
 
 def _streets(pay: PayMonth) -> Mapping[int, str]:
     streets = pay.situation.people["street"].to_list()
-    return {row: streets[row] or "（未登记街道）" for row in pay.rows}
+    return {row: streets[row] or UNKNOWN_STREET for row in pay.rows}
 
 
 def _post_classes(pay: PayMonth) -> Mapping[int, str]:
-    name = pay.roles["post_class"]
+    name = pay.roles.get("post_class")
+    if name is None:
+        return dict.fromkeys(pay.rows, UNKNOWN_CLASS)
     kind, raws = pay.type_of(name), pay.outputs[name].to_list()
-    return {row: "（岗位类别不详）" if raws[row] is None else show_value(kind, raws[row]) for row in pay.rows}
+    return {row: UNKNOWN_CLASS if raws[row] is None else show_value(kind, raws[row]) for row in pay.rows}
 
 
 def _groups(before: PayMonth, after: PayMonth, names: Mapping[int, str]) -> tuple[Group, ...]:
-    old, new = (run.outputs[run.roles["gross"]].to_list() for run in (before, after))
+    old, new = _gross(before), _gross(after)
     sums: dict[str, tuple[int, int, int]] = {}
     for row, name in names.items():
         people, was, now = sums.get(name, (0, 0, 0))
-        sums[name] = people + 1, was + (old[row] or 0), now + (new[row] or 0)
+        sums[name] = people + 1, was + old.get(row, 0), now + new.get(row, 0)
     return tuple(Group(name, *figures) for name, figures in sums.items())
