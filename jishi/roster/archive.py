@@ -21,7 +21,7 @@ from jishi.roster.problems import RosterFileError
 MIB = 2**20
 MOST_COLUMNS = 1_000
 MOST_ROWS = 1_048_576
-MOST_CELLS = 4_000_000  # rows × columns of one sheet, empty cells between filled ones included
+MOST_CELLS = 5_200_000  # rows × columns of one sheet, empty cells between filled ones included
 _MOST_PARTS = 200
 _MOST_UNPACKED = 600 * MIB
 _MOST_SHARED_TEXT = 96 * MIB
@@ -32,10 +32,14 @@ _MOST_MEMORY = 360 * MIB  # of one sheet while it is read
 _CELL_MEMORY, _CELL_MARKUP, _GAP_MEMORY = 72, 32, 32  # bytes a cell, as measured
 _PIECE = 256 * 1024
 
-# A cell written as nearly all are, within the first 40 columns and 99,999 rows, bounds the sheet by itself.
-_UNUSUAL_CELL = re.compile(rb'<c(?! r="(?:[A-Z]|A[A-N])\d{1,5}")[\s>/]|:c[\s>/]')
+# Cells written as nearly all are, within columns A to AZ and 99,999 rows, bound a sheet by themselves.
+_UNUSUAL_CELL = re.compile(rb'<c(?:[>/\t\r\n]| (?!r="A?[A-Z]\d{1,5}"))')
+_PREFIXED_CELL = re.compile(rb":c[\s>/]")
+_USUAL_AREA = 52 * 99_999
+_SMALLEST_CELL = len(b'<c r="A1"><v>1</v></c>')
 _CELL = re.compile(rb"""<(?:\w{1,20}:)?c(?=[\s>/])(?:[^>]*?\sr\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["'])?""")
 _VALUE = re.compile(rb"<(?:\w{1,20}:)?v(?:\s[^>]*)?>(\d{0,9})")
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY|\[CDATA\[)")
 _SHARED_STRING = re.compile(rb"<(?:\w{1,20}:)?si[\s>/]")
 
 _SAVE_AGAIN = "请用 Excel 或 WPS 打开后另存为 xlsx 工作簿，再试一次"
@@ -119,14 +123,14 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
 def _check_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shared: _SharedTexts) -> None:
     """Passes a part that is no sheet or one small by its cells' names alone; measures the others exactly."""
     extent = _SheetExtent(part.file_size, shared)
-    is_sheet, usual, cells = False, True, 0
+    is_sheet, usual = False, extent.most_memory() <= _MOST_MEMORY
     for piece in _pieces(archive, part):
-        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece or b"<![CDATA[" in piece:
+        if b"<!" in piece and _DECLARATION.search(piece):
             raise _malformed()
         is_sheet = is_sheet or b"sheetData" in piece
         usual = usual and not _UNUSUAL_CELL.search(piece)
-        cells += piece.count(b"<c ")
-    if is_sheet and not (usual and extent.memory(cells, cells, cells * shared.longest) <= _MOST_MEMORY):
+        usual = usual and not (b":c" in piece and _PREFIXED_CELL.search(piece))
+    if is_sheet and not usual:
         for piece in _pieces(archive, part):
             extent.take(piece)
         extent.check()
@@ -182,8 +186,14 @@ class _SheetExtent:
         numbers = _VALUE.findall(piece)
         return sum(lengths[int(n)] if n and int(n) < len(lengths) else most if not n else 0 for n in numbers)
 
-    def memory(self, cells: int, area: int, repeated: int) -> int:
-        """The bytes a sheet of so many cells takes while it is read."""
+    def most_memory(self) -> int:
+        """The bytes a sheet of this size can take at most while it is read, if its cells are usual ones."""
+        cells = self.size // _SMALLEST_CELL
+        return (
+            self._memory(cells, max(_USUAL_AREA, cells), cells * self.shared.longest) + cells * _CELL_MARKUP
+        )
+
+    def _memory(self, cells: int, area: int, repeated: int) -> int:
         inline = max(0, self.size - _CELL_MARKUP * cells)
         return _CELL_MEMORY * cells + _GAP_MEMORY * (area - cells) + inline + repeated
 
@@ -197,7 +207,7 @@ class _SheetExtent:
         area = max(self.last_row * width, self.cells)
         if area > MOST_CELLS:
             raise RosterFileError(f"有工作表延伸到第 {self.last_row} 行、第 {width} 列，过大", _TRIM)
-        if self.memory(self.cells, area, self.repeated) > _MOST_MEMORY:
+        if self._memory(self.cells, area, self.repeated) > _MOST_MEMORY:
             raise RosterFileError("工作表里的文字过多", _TOO_BIG)
 
 

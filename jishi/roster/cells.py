@@ -51,6 +51,7 @@ _SPACES = dict.fromkeys([*range(0x20), 0x7F, 0x85, 0xA0, 0x3000], " ")
 _FOLD = {**_WIDE, **_INVISIBLE, **_SPACES}
 _MIDDLE_DOTS = str.maketrans("•・‧∙⋅", "·····")
 _UNTIDY = re.compile("[\x00-\x20'=\x7f\x85\xa0\u200b-\u200f\u2060\u3000\ufeff\uff01-\uff5e]")
+_BETWEEN = re.compile(r"\s*[、,，;；/\n]+\s*")
 _QUOTED = re.compile(r'="(.*)"')
 
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
@@ -109,6 +110,12 @@ def read_compact(cell: Cell) -> Reading:
     """Text in which spaces mean nothing: a number of a person, a community, a position."""
     text = read_text(cell)
     return text.replace(" ", "") if isinstance(text, str) else text
+
+
+def read_positions(cell: Cell) -> Reading:
+    """One position or several, parted by 、 whichever mark parts them in the cell."""
+    text = read_compact(_BETWEEN.sub("、", cell) if isinstance(cell, str) else cell)
+    return text.strip("、") or None if isinstance(text, str) else text
 
 
 def read_name(cell: Cell) -> Reading:
@@ -228,7 +235,7 @@ def read_whole(cell: Cell) -> Reading:
         return None
     match = _NUMBER.fullmatch(text)
     digits = match[1].replace(",", "").replace("，", "") if match else ""
-    if not digits or len(digits) > _MOST_DIGITS:
+    if not digits or len(digits.lstrip("+-")) > _MOST_DIGITS:
         return Fault("不是整数", "请只写数字，例如 1200")
     return int(digits)
 

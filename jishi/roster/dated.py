@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from jishi.policy import records
 from jishi.roster.people import EARLIEST_WORKING_AGE, once_each
 from jishi.roster.problems import Level
 from jishi.roster.sheet_frame import ROW, SheetFrame
@@ -20,49 +18,52 @@ EARLIEST_ASSESSMENT = 1990
 class Directory:
     """How the dated sheets find a person: by 工号, by ID number, by a name nobody else has."""
 
-    by_number: Mapping[str, str]  # 工号 or ID number → worker_id
-    by_name: Mapping[str, str]
+    by_number: pl.DataFrame  # key (工号 or ID number), place in `registered`
+    by_name: pl.DataFrame  # key, place
     registered: pl.DataFrame  # worker_id, registered_name, birth_on, home, refused_row
 
     @classmethod
     def of(cls, people: SheetFrame) -> Directory:
         """The directory of everybody in 花名册, those left out included."""
         frame = people.frame.drop_nulls("worker_id").unique("worker_id", keep="first", maintain_order=True)
-        single = frame.filter(~pl.col("name").is_duplicated())
         out = pl.col(ROW).is_in(sorted(people.findings.refused(people.sheet.name)))
+        registered = frame.select(
+            "worker_id",
+            "birth_on",
+            pl.col("name").alias("registered_name"),
+            pl.col("community").alias("home"),
+            pl.when(out).then(ROW).alias("refused_row"),
+        )
+        numbers = pl.concat([_places(frame, pl.col(column)) for column in ("worker_id", "id_number")])
+        single = pl.when(~pl.col("name").is_duplicated()).then("name")
         return cls(
-            _mapping(frame, "id_number") | _mapping(frame, "worker_id"),
-            _mapping(single, "name"),
-            frame.select(
-                "worker_id",
-                "birth_on",
-                pl.col("name").alias("registered_name"),
-                pl.col("community").alias("home"),
-                pl.when(out).then(ROW).alias("refused_row"),
-            ),
+            numbers.unique("key", keep="first", maintain_order=True), _places(frame, single), registered
         )
 
 
-def _mapping(frame: pl.DataFrame, key: str) -> dict[str, str]:
-    return dict(frame.drop_nulls(key).select(key, pl.col("worker_id").alias("is")).iter_rows())
+def _places(frame: pl.DataFrame, key: pl.Expr) -> pl.DataFrame:
+    return frame.select(key=key, place=pl.int_range(pl.len(), dtype=pl.UInt32)).drop_nulls("key")
 
 
 def find_people(sheet: SheetFrame, directory: Directory) -> SheetFrame:
     """Says in a column `worker_id` whose each row is; rows of nobody, or of somebody left out, stay out."""
-    worker = pl.coalesce(
-        _looked_up(sheet.frame, "of_worker_id", directory.by_number),
-        _looked_up(sheet.frame, "of_id_number", directory.by_number),
-        pl.when(_ONLY_NAMED).then(_looked_up(sheet.frame, "of_name", directory.by_name)),
+    place = pl.coalesce(
+        _looked_up(sheet.frame["of_worker_id"], directory.by_number),
+        _looked_up(sheet.frame["of_id_number"], directory.by_number),
+        pl.when(_ONLY_NAMED).then(_looked_up(sheet.frame["of_name"], directory.by_name)),
     )
-    found = sheet.frame.with_columns(worker_id=worker)
-    joined = found.join(directory.registered, on="worker_id", how="left", maintain_order="left")
-    people = sheet.replaced(joined)
+    places = sheet.frame.select(place).to_series()
+    people = sheet.replaced(
+        sheet.frame.with_columns(
+            directory.registered[column].gather(places) for column in directory.registered.columns
+        )
+    )
     _check_people(people)
     return people
 
 
-def _looked_up(frame: pl.DataFrame, column: str, mapping: Mapping[str, str]) -> pl.Series:
-    return pl.Series(list(map(mapping.get, frame[column].to_list())), dtype=records.TEXT)
+def _looked_up(keys: pl.Series, places: pl.DataFrame) -> pl.Series:
+    return keys.alias("key").to_frame().join(places, on="key", how="left", maintain_order="left")["place"]
 
 
 _REFERENCES = ("of_worker_id", "of_id_number", "of_name")

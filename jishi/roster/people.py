@@ -23,8 +23,12 @@ def check_communities(communities: SheetFrame) -> SheetFrame:
 def derive_communities(people: pl.DataFrame) -> pl.DataFrame:
     """The communities a roster without a 社区 sheet names, their households unknown."""
     none = pl.DataFrame(schema=records.COMMUNITIES)
-    named = people.select("community", "street").drop_nulls("community")
-    return pl.concat([none, named.unique("community", keep="first", maintain_order=True)], how="diagonal")
+    return pl.concat([none, named_communities(people.select("community", "street"))], how="diagonal")
+
+
+def named_communities(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row for each community some rows name, the first of each."""
+    return rows.drop_nulls("community").unique("community", keep="first", maintain_order=True)
 
 
 def check_people(people: SheetFrame) -> SheetFrame:
@@ -88,8 +92,8 @@ def _check_days(people: SheetFrame) -> None:
 
 def once_each(sheet: SheetFrame, key: list[str], what: str) -> SheetFrame:
     """Drops rows that repeat another word for word with a notice; refuses rows that only share its key."""
-    keyed = sheet.frame.filter(pl.all_horizontal(pl.col(key).is_not_null()))
-    repeated = keyed.filter(pl.struct(key).is_duplicated())
+    keyed = pl.all_horizontal(pl.col(key).is_not_null())
+    repeated = sheet.frame.filter(keyed & pl.struct(key).is_duplicated())
     dropped: list[int] = []
     for _, group in repeated.group_by(key, maintain_order=True):
         rows = group[ROW].to_list()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,6 +32,7 @@ from jishi.roster.people import (
     check_people,
     check_places,
     derive_communities,
+    named_communities,
     settle_streets,
     suggestions,
 )
@@ -87,13 +89,14 @@ def read_roster(path: Path, *, on: date, extra: Mapping[str, str] = NOTHING_EXTR
     """
     findings = Findings()
     found = match_sheets(open_book(path), path)
-    read = {name: _read(name, source, extra, findings) for name, source in found.items()}
-    checked = _checked(read, on)
+    checked = _checked(found, partial(_read, extra=extra, findings=findings), on)
     return RosterReading(
         _records(checked),
         tuple(sorted(findings, key=_place)),
-        tuple(UnusedColumn(name, header) for name in read for header in read[name].header.unused),
-        tuple(SheetCount(name, read[name].frame.height, checked[name].good().height) for name in read),
+        tuple(
+            UnusedColumn(name, header) for name, sheet in checked.items() for header in sheet.header.unused
+        ),
+        tuple(SheetCount(name, sheet.rows, sheet.good(ROW).height) for name, sheet in checked.items()),
         tuple(_positions(checked)),
     )
 
@@ -108,7 +111,7 @@ def positions_outside(reading: RosterReading, known: frozenset[str]) -> tuple[Pr
 def _outside(seen: SeenPosition, near: str | None) -> Problem:
     what = f"政策包的岗位映射里没有这个职务，共 {seen.rows} 行"
     remedy = f"是否为“{near}”？" if near else ""
-    remedy += "请改正职务，或在政策包的岗位映射中增加；兼任几个职务的，在任职表逐行填写"
+    remedy += "请改正职务，或在政策包的岗位映射中增加；兼任几个职务的用顿号隔开"
     return Problem(seen.sheet, seen.row, "职务", seen.position, Level.ERROR, what, remedy)
 
 
@@ -125,19 +128,23 @@ def _place(problem: Problem) -> tuple[int, int]:
     return _ORDER[problem.sheet], problem.row
 
 
-def _checked(read: Mapping[str, SheetFrame], on: date) -> dict[str, SheetFrame]:
-    """Every sheet of the file after its checks, in the order they need one another."""
-    checked = dict(read)
-    people = check_people(read[ROSTER.name])
+def _checked(
+    found: Mapping[str, BookSheet], read: Callable[[str, BookSheet], SheetFrame], on: date
+) -> dict[str, SheetFrame]:
+    """Every sheet of the file, read and checked one after another in the order they need each other."""
+    people = check_people(read(ROSTER.name, found[ROSTER.name]))
+    checked = {ROSTER.name: people}
     known = derive_communities(people.frame)
-    if COMMUNITIES.name in read:
-        checked[COMMUNITIES.name] = check_communities(read[COMMUNITIES.name])
-        known = checked[COMMUNITIES.name].frame
-        people = settle_streets(check_places(people, known), known)
-    checked[ROSTER.name] = people
-    directory = Directory.of(people)
-    for name in [name for name in read if name not in {ROSTER.name, COMMUNITIES.name}]:
-        checked[name] = _checked_dated(find_people(read[name], directory), known, on)
+    if COMMUNITIES.name in found:
+        communities = check_communities(read(COMMUNITIES.name, found[COMMUNITIES.name]))
+        known = named_communities(communities.frame)
+        checked = {
+            ROSTER.name: settle_streets(check_places(people, known), known),
+            COMMUNITIES.name: communities,
+        }
+    directory = Directory.of(checked[ROSTER.name])
+    for name in [name for name in found if name not in checked]:
+        checked[name] = _checked_dated(find_people(read(name, found[name]), directory), known, on)
     return checked
 
 
@@ -148,22 +155,23 @@ def _checked_dated(sheet: SheetFrame, known: pl.DataFrame, on: date) -> SheetFra
         check_places(sheet, known)
     if name in {APPOINTMENTS.name, SERVICE.name}:
         check_spans(sheet)
-    return check_assessments(sheet, on) if name == ASSESSMENTS.name else sheet
+    if name == ASSESSMENTS.name:
+        sheet = check_assessments(sheet, on)
+    return sheet.replaced(sheet.frame.select(ROW, *sheet.sheet.schema))
 
 
 def _records(checked: Mapping[str, SheetFrame]) -> Records:
     people = checked[ROSTER.name]
-    good = people.good()
     service = _rows(checked, SERVICE).with_columns(
         pl.col("verified").fill_null(value=False), pl.col("counts").fill_null(value=True)
     )
     return Records(
-        people=good.select(*ROSTER.schema, *_own_columns(people)),
-        communities=_communities(checked, good),
+        people=people.good(*ROSTER.schema, *_own_columns(people)),
+        communities=_communities(checked),
         appointments=_rows(checked, APPOINTMENTS),
         service=service,
-        education=_with_stated(_rows(checked, EDUCATION), good, _STATED_EDUCATION),
-        certificates=_with_stated(_rows(checked, CERTIFICATES_HELD), good, _STATED_CERTIFICATE),
+        education=_with_stated(_rows(checked, EDUCATION), people, _STATED_EDUCATION),
+        certificates=_with_stated(_rows(checked, CERTIFICATES_HELD), people, _STATED_CERTIFICATE),
         assessments=_rows(checked, ASSESSMENTS),
     )
 
@@ -178,17 +186,17 @@ def _own_columns(sheet: SheetFrame) -> list[str]:
     ]
 
 
-def _communities(checked: Mapping[str, SheetFrame], people: pl.DataFrame) -> pl.DataFrame:
+def _communities(checked: Mapping[str, SheetFrame]) -> pl.DataFrame:
     if COMMUNITIES.name not in checked:
-        return derive_communities(people)
+        return derive_communities(checked[ROSTER.name].good("community", "street"))
     sheet = checked[COMMUNITIES.name]
-    return sheet.good().select(*COMMUNITIES.schema, *_own_columns(sheet))
+    return sheet.good(*COMMUNITIES.schema, *_own_columns(sheet))
 
 
 def _rows(checked: Mapping[str, SheetFrame], sheet: Sheet) -> pl.DataFrame:
     if sheet.name not in checked:
         return pl.DataFrame(schema=dict(sheet.schema))
-    return checked[sheet.name].good().select(*sheet.schema)
+    return checked[sheet.name].good(*sheet.schema)
 
 
 # What 花名册 itself may say of schooling and certificates, for people the sheets of their own do not name.
@@ -196,22 +204,24 @@ _STATED_EDUCATION = {"level": "level_stated", "degree": "degree_stated", "obtain
 _STATED_CERTIFICATE = {"name": "certificate_stated", "obtained_on": "certificate_stated_on"}
 
 
-def _with_stated(rows: pl.DataFrame, people: pl.DataFrame, stated: Mapping[str, str]) -> pl.DataFrame:
-    main = next(iter(stated.values()))
-    unnamed = ~pl.col("worker_id").is_in(rows["worker_id"].to_list())
-    said = people.filter(pl.col(main).is_not_null() & unnamed)
-    columns = [pl.col(said_as).alias(name) for name, said_as in stated.items()]
-    return pl.concat([rows, said.select("worker_id", *columns)], how="diagonal")
+def _with_stated(rows: pl.DataFrame, people: SheetFrame, stated: Mapping[str, str]) -> pl.DataFrame:
+    main = next(iter(stated))
+    said = people.good("worker_id", *stated.values()).rename(
+        {said_as: name for name, said_as in stated.items()}
+    )
+    unnamed = said.drop_nulls(main).join(rows, on="worker_id", how="anti", maintain_order="left")
+    return pl.concat([rows, unnamed], how="diagonal")
 
 
 def _positions(checked: Mapping[str, SheetFrame]) -> Iterator[SeenPosition]:
-    """Every distinct position, 花名册 before 任职."""
+    """Every distinct position, 花名册 before 任职; a cell may hold several."""
     seen: set[str] = set()
     for name in (ROSTER.name, APPOINTMENTS.name):
         if name not in checked:
             continue
-        stated = checked[name].good().drop_nulls("position").group_by("position", maintain_order=True)
-        for position, row, rows in stated.agg(pl.col(ROW).first(), pl.len()).iter_rows():
+        rows = checked[name].good(ROW, "position").with_columns(pl.col("position").str.split("、"))
+        stated = rows.explode("position").drop_nulls().group_by("position", maintain_order=True)
+        for position, row, count in stated.agg(pl.col(ROW).first(), pl.len()).iter_rows():
             if position not in seen:
-                yield SeenPosition(position, name, row, rows)
+                yield SeenPosition(position, name, row, count)
             seen.add(position)

@@ -7,7 +7,7 @@ little more than its distinct values. Titles, footers, blank rows and the templa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 
 import polars as pl
@@ -35,12 +35,16 @@ _FOOTER_STARTS = frozenset(footer[0] for footer in _FOOTERS)
 
 @dataclass(frozen=True, slots=True)
 class SheetFrame:
-    """The rows of a sheet: every field of the layout, the locality's own columns, and ROW."""
+    """The rows of a sheet: every field of the layout, the locality's own columns, and ROW.
+
+    `rows` counts the records the sheet holds, whatever has been dropped since.
+    """
 
     sheet: Sheet
     frame: pl.DataFrame
     header: Header
     findings: Findings
+    rows: int
 
     def flag(self, where: pl.Expr, field: str, what: str, remedy: str, level: Level = Level.ERROR) -> None:
         """Reports a field of the rows an expression picks; {names} in the sentences are the row's values."""
@@ -63,12 +67,14 @@ class SheetFrame:
 
     def replaced(self, frame: pl.DataFrame) -> SheetFrame:
         """The same sheet with other rows or values."""
-        return SheetFrame(self.sheet, frame, self.header, self.findings)
+        return replace(self, frame=frame)
 
-    def good(self) -> pl.DataFrame:
-        """The rows without an error."""
+    def good(self, *columns: str) -> pl.DataFrame:
+        """Some columns of the rows without an error."""
         refused = self.findings.refused(self.sheet.name)
-        return self.frame.filter(~pl.col(ROW).is_in(sorted(refused))) if refused else self.frame
+        frame = self.frame.select(*dict.fromkeys((ROW, *columns)))
+        good = frame.filter(~pl.col(ROW).is_in(sorted(refused))) if refused else frame
+        return good if ROW in columns else good.drop(ROW)
 
 
 def shown(cell: Cell, kind: Kind = Kind.TEXT) -> str:
@@ -91,7 +97,8 @@ def read_sheet(sheet: Sheet, source: BookSheet, wanted: frozenset[str], findings
     parts = [_empty(sheet, header)]
     while batch := list(islice(body, _ROWS_A_TIME)):
         parts.append(_typed(batch, readers))
-    return SheetFrame(sheet, pl.concat(parts, how="diagonal"), header, findings)
+    frame = pl.concat(parts, how="diagonal")
+    return SheetFrame(sheet, frame, header, findings, frame.height)
 
 
 def records_only(rows: Iterable[Row], header: Header) -> Iterator[Row]:
@@ -99,9 +106,10 @@ def records_only(rows: Iterable[Row], header: Header) -> Iterator[Row]:
     kept = {column.index for column in header.columns}
     for number, cells in rows:
         first = _first_written(cells)
-        if number > header.row and first is not None and not _is_footer(cells[first]):
-            if first in kept or any(not is_blank(cells[i]) for i in kept if i < len(cells)):
-                yield number, cells
+        if number <= header.row or first is None or _is_footer(cells[first]):
+            continue
+        if first in kept or any(not is_blank(cells[i]) for i in kept if i < len(cells)):
+            yield number, cells
 
 
 def _first_written(cells: Sequence[Cell]) -> int | None:

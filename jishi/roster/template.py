@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from jishi.roster.files import replacing
 from jishi.roster.layout import SHEETS, Field, Kind, Sheet
 from jishi.roster.roster_workbook import column_of
 from jishi.roster.tables import Column, Table, Value
-from jishi.roster.workbook import new_workbook, write_sheet
+from jishi.roster.workbook import WorkbookWriter
 
 GUIDE = "填写说明"
 _LAST_ROW = 20_000  # as far down as the drop-downs reach
@@ -27,15 +26,15 @@ _ALLOWED: Mapping[Kind, tuple[str, ...]] = MappingProxyType({Kind.TRUTH: ("是",
 
 def write_template(path: Path) -> None:
     """Writes the roster template to an xlsx file."""
-    with replacing(path) as draft, new_workbook(draft) as book:
+    with replacing(path) as draft, WorkbookWriter(draft) as book:
         for sheet in SHEETS:
             _add(book, sheet)
-        write_sheet(book, _guide(), _RULES)
+        book.add(_guide(), _RULES)
 
 
-def _add(book: Any, sheet: Sheet) -> None:
+def _add(book: WorkbookWriter, sheet: Sheet) -> None:
     example = tuple(_example(field) for field in sheet.fields)
-    page = write_sheet(book, Table(sheet.name, tuple(map(column_of, sheet.fields)), [example]))
+    page = book.add(Table(sheet.name, tuple(map(column_of, sheet.fields)), [example]))
     for place, field in enumerate(sheet.fields):
         page.write_comment(0, place, _note(field), {"x_scale": 1.6})
         if allowed := _allowed(field):

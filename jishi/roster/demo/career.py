@@ -93,9 +93,10 @@ def _beginnings(member: Member, birth: date, on: date, dice: Dice) -> tuple[date
     if member.story is not Story.NOTHING:
         served = max(served, _ASSESSED_YEARS + 1)
     began = date(max(on.year - served, birth.year + _YOUNGEST), dice.between(1, 12), 1)
-    began = min(began, (Month.of(on) + -1).first_day)
+    last_month = (Month.of(on) + -1).first_day
+    began = min(began, last_month)
     if served >= 6 and dice.chance(25):
-        return began, (Month.of(began) + dice.between(30, 48)).first_day
+        return began, min((Month.of(began) + dice.between(30, 48)).first_day, last_month)
     return began, began
 
 

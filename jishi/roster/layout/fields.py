@@ -20,6 +20,7 @@ class Kind(Enum):
 
     TEXT = "text"
     COMPACT = "compact"
+    POSITIONS = "positions"
     NAME = "name"
     ID = "id"
     ID_REFERENCE = "id reference"
@@ -39,6 +40,7 @@ _READERS: Mapping[Kind, Reader] = MappingProxyType(
     {
         Kind.TEXT: cells.read_text,
         Kind.COMPACT: cells.read_compact,
+        Kind.POSITIONS: cells.read_positions,
         Kind.NAME: cells.read_name,
         Kind.ID: cells.read_id_number,
         Kind.ID_REFERENCE: cells.read_id_reference,

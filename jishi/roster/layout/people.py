@@ -79,9 +79,9 @@ ROSTER = Sheet(
         Field(
             "position",
             "职务",
-            Kind.COMPACT,
+            Kind.POSITIONS,
             "岗位 现任职务 任职情况 岗位名称 职务名称 担任职务 现任岗位",
-            note="主要职务；兼任几个职务的，在任职表逐行填写",
+            note="兼任几个职务的用顿号隔开，各自的起止日期填在任职表",
             example="专职社区工作者",
         ),
         Field(
