@@ -146,12 +146,17 @@ class _Year:
 
     def _month(self, made: pl.DataFrame, month: int, states: bool) -> MonthResult:
         end = self.ends[month]
-        outputs = made.select(pl.col(f"{month}|{name}").alias(name) for name in end.outputs)
         keys = list(end.state) if states else []
-        before = made.select(pl.col(f"{month}<{key}").alias(STATE + key) for key in keys)
         return MonthResult(
-            outputs, before, made.select(pl.col(f"{month}>{key}").alias(STATE + key) for key in keys)
+            _renamed(made, {f"{month}|{name}": name for name in end.outputs}),
+            _renamed(made, {f"{month}<{key}": STATE + key for key in keys}),
+            _renamed(made, {f"{month}>{key}": STATE + key for key in keys}),
         )
+
+
+def _renamed(made: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+    """Some columns under other names; as many rows even where there is no column, as without state."""
+    return made.drop(made.columns).with_columns(made[old].alias(new) for old, new in names.items())
 
 
 def _narrow(kind: ValueType) -> bool:

@@ -80,11 +80,11 @@ def next_state(binding: Binding, registers: Registers) -> dict[str, int | None]:
     return {slot.key: registers[slot.register] for slot in binding.plan.states}
 
 
-def missing(binding: Binding, registers: Registers, register: int) -> tuple[str, ...]:
-    """The facts (and unfinished earlier months) for want of which a register has no result."""
+def missing(binding: Binding, registers: Registers, *ends: int) -> tuple[str, ...]:
+    """The facts (and unfinished earlier months) for want of which some registers have no result."""
     found: dict[str, None] = {}
     seen: set[int] = set()
-    waiting = [register]
+    waiting = list(reversed(ends))
     while waiting:
         at = waiting.pop()
         if registers[at] is not None or at in seen:

@@ -121,7 +121,7 @@ class _Teller:
             value=self._shown(reference.register),
             raw=self.registers[reference.register],
             clauses=value.citation.refs or self.pack.parameters[reference.name].citation.refs,
-            since=None if value.valid_from == BEGINNING else value.valid_from,
+            since=_since(value.valid_from),
             mark=_mark(value.sample, value.inferred),
         )
 
@@ -145,21 +145,22 @@ class _Teller:
             value=self._shown(reference.register),
             raw=self.registers[reference.register],
             clauses=(cell.citation.refs if cell else ()) or table.citation.refs,
-            since=None if version.valid_from == BEGINNING else version.valid_from,
+            since=_since(version.valid_from),
             mark=_mark(cell.sample if cell else None, None),
         )
 
     def _bracket(self, reference: Reference, version: TableVersion) -> Step:
         amount = self.registers[reference.keys[0]]
-        clauses = self.pack.tables[reference.name].citation.refs
+        clauses, since = self.pack.tables[reference.name].citation.refs, _since(version.valid_from)
         if amount is None:
-            return Step("表", reference.name, NO_RESULT, None, clauses=clauses)
+            return Step("表", reference.name, NO_RESULT, None, clauses=clauses, since=since)
         bracket = max(
             (each for each in version.brackets if each.over < max(amount, 1)), key=lambda each: each.over
         )
         rate = show_value(ValueType(Kind.NUMBER, scale=RATE_SCALE, unit="%"), bracket.rate)
         value = f"税率 {rate}，速算扣除数 {show_yuan(bracket.quick)}"
-        return Step("表", f"{reference.name}（{show_yuan(amount)}）", value, bracket.rate, clauses=clauses)
+        name = f"{reference.name}（{show_yuan(amount)}）"
+        return Step("表", name, value, bracket.rate, clauses=clauses, since=since)
 
     def _reached(self, table: Table, version: TableVersion, key: int) -> Cell | None:
         """The cell of the highest step a number reaches."""
@@ -176,6 +177,10 @@ class _Teller:
             NO_RESULT if raw is None else domain.labels[raw - domain.first]
             for raw, domain in zip(raws, domains, strict=True)
         )
+
+
+def _since(valid_from: date) -> date | None:
+    return None if valid_from == BEGINNING else valid_from
 
 
 def _mark(sample: str | None, inferred: str | None) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from jishi.policy.formula.habits import SIGNS
 from jishi.policy.formula.source import FormulaSource
 
 LONGEST = 4000
 UNITS = ("万元", "个月", "元", "%", "年", "级", "户", "人", "天", "倍", "次", "分", "学时")
 WORDS = ("且", "或", "非")
 FOLD = str.maketrans(
-    "（），［］【】＋－＊／＝＜＞％０１２３４５６７８９．×÷",
-    "(),[][]+-*/=<>%0123456789.*/",
+    "（），［］【】＋－−＊／＝＜＞≦≧％０１２３４５６７８９．×÷",
+    "(),[][]+--*/=<>≤≥%0123456789.*/",
 )
 SPELLINGS = {"≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
 TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)(?P<unit>(?:" + "|".join(UNITS) + r")(?!\w))?"
+    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>(?:" + "|".join(UNITS) + r")(?!\w))?"
     r"|(?P<sign><=|>=|==|!=|[-+*/()\[\],<>=≤≥≠])"
     r"|(?P<name>[^\W\d]\w*))"
 )
@@ -49,7 +50,8 @@ def tokens(source: FormulaSource) -> list[Token]:
         match = TOKEN.match(text, at)
         if match is None:
             place = at + len(text[at:]) - len(text[at:].lstrip())
-            source.fail(place, f"有不认识的符号「{text[place]}」", "请只用名称、数、+ - × / 和括号")
+            remedy = SIGNS.get(text[place], "请只用名称、数、+ - × / 和括号")
+            source.fail(place, f"有不认识的符号「{text[place]}」", remedy)
         found.append(_token(match, source, text))
         at = match.end()
     return [*found, Token("完", "", "", len(text))]
@@ -61,7 +63,9 @@ def _token(match: re.Match[str], source: FormulaSource, text: str) -> Token:
         joined = text[match.end() : match.end() + 1]
         if joined.isalnum() or joined == "_":
             source.fail(
-                pos, f"数「{match['number']}{joined}」写法不对", "请写成 1930元、1930.50元、3% 这样的数"
+                pos,
+                f"数「{match['number']}{joined}」写法不对",
+                "请写成 1930元、1930.50元、3% 这样的数；以数字开头的取值请改名，或放进表里查",
             )
         return Token("数", match["number"], match["unit"] or "", pos)
     if match["name"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NoReturn
 from unicodedata import east_asian_width
@@ -18,9 +19,9 @@ class FormulaSource:
     place: Place
 
     def fail(self, pos: int, what: str, remedy: str) -> NoReturn:
-        """Raise a PackError that shows the formula with a caret under the offending place."""
+        """Raise a PackError that ends in the formula with a caret under the offending place."""
         start = max(0, pos - 40)
-        shown = self.text[start : pos + 40]
-        width = sum(2 if east_asian_width(char) in "WF" else 1 for char in self.text[start:pos])
-        sketch = f"\n    {shown}\n    {' ' * width}^\n"
-        raise PackError(f"「{self.title}」{what}{sketch}", remedy, self.place)
+        shown = re.sub(r"\s", " ", self.text[start : pos + 40])  # the caret needs a single line
+        width = sum(2 if east_asian_width(char) in "WF" else 1 for char in shown[: pos - start])
+        sketch = f"\n    {shown}\n    {' ' * width}^"
+        raise PackError(f"「{self.title}」{what}", remedy + sketch, self.place)

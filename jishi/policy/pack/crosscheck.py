@@ -166,7 +166,7 @@ class _Names:
         for entry, named in scoped:
             for channel in named:
                 self.need(channel, channels, "进入渠道", entry, "适用渠道")
-        post_class = self.pack.grade.post_class if self.pack.grade else ""
+        post_class = self.pack.grade.post_class if self.pack.grade else "岗位类别"
         if post_class in self.pack.facts:
             classes = self.pack.facts[post_class].type.domain
             for mapped in lists.position_classes:

@@ -80,7 +80,8 @@ def _number(entry: TypedEntry) -> ValueType:
 def _bounded(type_: ValueType, bounds: tuple[str, ...]) -> ValueType:
     if len(bounds) != 2:
         raise LiteralError(
-            "没有写「范围」", "请写 范围: [最小, 最大]，例如 [0元, 10万元]，用来证明计算不会溢出"
+            "「范围」要写两个数" if bounds else "没有写「范围」",
+            "请写 范围: [最小, 最大]，例如 [0元, 10万元]，逗号用半角；用来证明计算不会溢出",
         )
     lo, hi = (parse_literal(bound, type_) for bound in bounds)
     if lo > hi:

@@ -58,8 +58,7 @@ class Entry:
         known = [written for _, written in written_keys(entry_class)]
         for name, place in data.places.items():
             if name not in known:
-                near = did_you_mean(name, known) or f"可用的键：{'、'.join(known)}"
-                raise LiteralError(f"不认识「{name}」", near, place)
+                raise LiteralError(f"不认识「{name}」", _key_remedy(name, data[name], known), place)
         return {**data, WRITTEN_KEY: data}
 
     @property
@@ -79,6 +78,13 @@ def written_keys(entry_class: Any) -> tuple[tuple[str, str], ...]:
     parts = ((name, part) for name, hint in hints for part in get_args(hint))
     keys = ((name, str(part.alias)) for name, part in parts if isinstance(part, FieldInfo))
     return tuple((name, written) for name, written in keys if written != WRITTEN_KEY)
+
+
+def _key_remedy(name: str, value: Any, known: list[str]) -> str:
+    """What to write instead of a key nobody knows; what looks like one may be half of a text."""
+    if value == "":
+        return "花括号里逗号隔开各项：含逗号的公式和文字请加引号，数不写千位逗号"
+    return did_you_mean(name, known) or f"可用的键：{'、'.join(known)}"
 
 
 def key(written: str, meaning: str = "") -> Any:
@@ -130,9 +136,9 @@ def parse_day(value: Any) -> Any:
 def parse_citation(value: Any) -> Any:
     """Reads one clause reference or a list of them."""
     refs = _texts(value)
-    if not all(isinstance(ref, str) and "/" in ref for ref in refs):
+    if not all(isinstance(ref, str) and re.search("[/／]", ref) for ref in refs):
         raise LiteralError("依据没有写成「文件代码/条款号」", "例如 依据: 意见/第三条，多条写成列表")
-    return Citation(tuple(refs))
+    return Citation(tuple(ref.replace("／", "/") for ref in refs))
 
 
 def _level(value: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,10 @@ LONGEST_TEXT = 4_000
 DEEPEST = 20
 
 _SYNTAX_REMEDY = "请检查这一行附近的缩进、冒号后的空格、引号和括号是否成对；不要使用制表符"
+_FULL_WIDTH_SIGN = "写了全角的冒号或逗号"
+_HALF_WIDTH = "键后面的冒号和各项之间的逗号要用半角（: ,），冒号后空一格"
+# a key closed, or the items of a bracket parted, by a full-width sign
+_FULL_WIDTH = re.compile(r"[^\s:#]*：|(?:[^\s:#]+: )?[{\[][^\"']*，.*[]}]")
 
 
 class Map(dict[str, Any]):
@@ -93,14 +98,25 @@ def read_yaml(path: Path, file: str) -> Map | Seq | str:
     """The content of a YAML file as Map, Seq and text; an empty file is an empty text."""
     text = read_text(path, file)
     try:
-        return _Builder(file).build(yaml.parse(text, Loader=yaml.CSafeLoader))
+        content = _Builder(file).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.reader.ReaderError as error:
         line = text.encode().count(b"\n", 0, error.position) + 1
         raise PackError("含有不可见的控制字符", "请删去这个字符", Place(file, line)) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1 if mark else None)
-        raise PackError("不能按 YAML 读取", _SYNTAX_REMEDY, place) from None
+        raise _unreadable(text, mark.line if mark else 0, file) from None
+    if isinstance(content, str) and content:
+        raise _unreadable(text, 0, file)
+    return content
+
+
+def _unreadable(text: str, line: int, file: str) -> PackError:
+    """What to say of YAML that cannot be read: a full-width sign at or just above the line, or no more."""
+    lines = text.splitlines()
+    for number in (line - 1, line):
+        if 0 <= number < len(lines) and _FULL_WIDTH.match(lines[number].strip().lstrip("- ")):
+            return PackError(_FULL_WIDTH_SIGN, _HALF_WIDTH, Place(file, number + 1))
+    return PackError("不能按 YAML 读取", _SYNTAX_REMEDY, Place(file, line + 1))
 
 
 class _Builder:
@@ -149,6 +165,8 @@ class _Builder:
             name = self._node(event, events, depth)
             if not isinstance(name, str):
                 raise self._error(event, "键不是文字", "含方括号或花括号的文字请加引号")
+            if "：" in name:
+                raise self._error(event, _FULL_WIDTH_SIGN, _HALF_WIDTH)
             if name in result:
                 raise self._error(
                     event, f"重复写了「{name}」", f"上一处在第{result.places[name].line}行，请只留一处"
@@ -190,7 +208,8 @@ def read_csv(path: Path, file: str) -> Sheet:
     for line, cells in body:
         if len(cells) != len(header):
             what = f"这一行有 {len(cells)} 格，列名有 {len(header)} 个"
-            raise PackError(what, "请补齐或删去多余的逗号；含逗号的文字请加双引号", Place(file, line))
+            remedy = "请补齐或删去多余的逗号（要用半角）；含逗号的文字请加双引号"
+            raise PackError(what, remedy, Place(file, line))
     rows = tuple(Row(dict(zip(header, cells, strict=True)), Place(file, line)) for line, cells in body)
     return Sheet(tuple(header), rows, Place(file, top))
 

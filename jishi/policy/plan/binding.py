@@ -90,7 +90,7 @@ def _spread(
     """The cells in the order the plan's index counts them."""
     base, _, part = name.partition("|")
     version = versions[base]
-    if not part:
+    if domains:
         return tuple(
             version.cells[labels].raw or 0 for labels in product(*(domain.labels for domain in domains))
         )

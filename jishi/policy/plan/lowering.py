@@ -11,8 +11,9 @@ from typing import NoReturn
 
 from jishi.policy.errors import NOWHERE, PackError, did_you_mean
 from jishi.policy.formula import Binary, Call, FormulaSource, Index, Name, Node, Number, Unary, parse
-from jishi.policy.pack.model import Entity, Formula, Pack
-from jishi.policy.pack.quantity import MONTH, TRUTH, Kind, ValueType
+from jishi.policy.formula.habits import FUNCTIONS as HABITS
+from jishi.policy.pack.model import Entity, FactDeclaration, Formula, Pack
+from jishi.policy.pack.quantity import MONTH, PERCENT, TRUTH, Kind, ValueType
 from jishi.policy.plan.program import NEUTRAL, Instruction, Op, Program
 from jishi.policy.plan.rounding import EXAMPLES, Quotient, read_rounding, round_to
 from jishi.policy.plan.tables import KeyDomain, look_up
@@ -26,7 +27,9 @@ KIND_WORDS = {
     Kind.SET: "多选",
     Kind.MONTH: "月份",
 }
+TIMES = "倍"
 NUMERIC = (Kind.MONEY, Kind.NUMBER)
+RESERVED = ("是", "否", "本月")
 ARITHMETIC = {"+": Op.ADD, "-": Op.SUB}
 # operator → instruction, and whether the sides change places
 COMPARISONS = {"<": (Op.LT, False), "<=": (Op.LE, False), ">": (Op.LT, True), ">=": (Op.LE, True)}
@@ -80,9 +83,10 @@ class Lowering:
     functions: Mapping[str, Callable[[Lowering, Call], Value]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.program = Program(self._blame)
+        self.program = Program(self.blame)
 
-    def _blame(self, what: str, remedy: str) -> NoReturn:
+    def blame(self, what: str, remedy: str) -> NoReturn:
+        """Refuse the formula being compiled as a whole."""
         raise PackError(f"公式「{self.source.title}」{what}", remedy, self.source.place)
 
     def fail(self, node: Node, what: str, remedy: str) -> NoReturn:
@@ -101,7 +105,7 @@ class Lowering:
         Errors: PackError when the pack has no such name for this entity.
         """
         register = self.find(name)
-        if register is None or name in self.pack.parameters:
+        if register is None or name in self.pack.parameters or name in RESERVED:
             remedy = (
                 did_you_mean(name, [*self.pack.formulas, *self.pack.facts]) or "请先在 公式.yaml 中定义它"
             )
@@ -134,6 +138,8 @@ class Lowering:
         register = self._in_unit(formula, register)
         if formula.only_if is None:
             return register
+        if self.type(register).kind in (Kind.CHOICE, Kind.MONTH):
+            self.blame("在「仅当」不成立时没有值可取", "请去掉「仅当」，改用 如果(条件, …, …) 写明两种取值")
         self.source = FormulaSource(formula.only_if, f"{formula.name}·仅当", formula.place)
         condition = self.truth(parse(self.source))
         return self.program.select(condition, register, self.program.const(0, self.type(register)))
@@ -142,22 +148,36 @@ class Lowering:
         like = self.type(value.numerator) if isinstance(value, Quotient) else self.type(value)
         if formula.rounding is None:
             if isinstance(value, Quotient) or (like.kind is Kind.MONEY and like.scale):
-                self._blame("的结果可能除不尽或不足一分", f"请写明「舍入」，如 {EXAMPLES}")
+                self.blame("的结果可能除不尽或不足一分", f"请写明「舍入」，如 {EXAMPLES}")
             return value
-        rounding = read_rounding(formula.rounding)
-        if rounding is None or like.kind not in NUMERIC:
-            self._blame(f"的舍入「{formula.rounding}」用不上", f"金额和数可写：{EXAMPLES}")
-        money = isinstance(value, Quotient) and self.type(value.divisor).kind is Kind.MONEY
-        like = replace(like, kind=Kind.NUMBER, unit="") if money else like
+        if isinstance(value, Quotient):
+            like = self._shared(like, self.type(value.divisor))
+        rounding = read_rounding(formula.rounding, like.kind) if like.kind in NUMERIC else None
+        if rounding is None:
+            self.blame(
+                f"算出的是{KIND_WORDS[like.kind]}，舍入「{formula.rounding}」用不上", f"可写：{EXAMPLES}"
+            )
         return round_to(self.program, value, rounding, like)
 
+    @staticmethod
+    def _shared(top: ValueType, bottom: ValueType) -> ValueType:
+        """What a quotient counts: money shared out stays money, money in money and 户 in 户 are plain."""
+        if bottom.kind is Kind.MONEY:
+            return replace(top, kind=Kind.NUMBER, unit="")
+        return replace(top, unit=top.unit if bottom.unit in NEUTRAL else "")
+
     def _in_unit(self, formula: Formula, register: int) -> int:
-        if not formula.unit:
+        kind = self.type(register)
+        found = {Kind.MONEY: "元", Kind.NUMBER: kind.unit}.get(kind.kind, KIND_WORDS[kind.kind])
+        coefficient = formula.unit == TIMES and kind.scale > 0  # 0.03 × 7级 is a coefficient, not a grade
+        if formula.unit not in ("", found) and found not in NEUTRAL and not coefficient:
+            self.blame(f"算出的是「{found}」，声明的单位却是「{formula.unit}」", "请改「单位」或公式")
+        if kind.kind is not Kind.NUMBER:
             return register
-        found = self.type(register).unit
-        if found not in NEUTRAL and formula.unit not in (*NEUTRAL, found):
-            self._blame(f"算出的单位是「{found}」，声明的却是「{formula.unit}」", "请改「单位」或公式")
-        return self.program.in_unit(register, formula.unit)
+        unit = formula.unit or kind.unit
+        if unit == PERCENT:  # shown in hundredths, which are two decimals
+            register = self.program.rescale(register, max(kind.scale, 2))
+        return self.program.in_unit(register, unit)
 
     # -- expressions
 
@@ -177,8 +197,7 @@ class Lowering:
             case Unary():
                 operand = self.number(node.operand)
                 return self.program.combine(Op.SUB, self.program.const(0, self.type(operand)), operand)
-            case Binary():
-                return self._binary(node)
+        return self._binary(node)
 
     def register(self, node: Node) -> int:
         """An expression that must not be an unrounded division."""
@@ -204,7 +223,10 @@ class Lowering:
 
     def number(self, node: Node) -> int:
         """An expression that must be money or a number."""
-        register = self.register(node)
+        return self.numeric(node, self.register(node))
+
+    def numeric(self, node: Node, register: int) -> int:
+        """The register of an expression, which must be money or a number."""
         if self.type(register).kind not in NUMERIC:
             self.fail(
                 node, f"这里应是金额或数，却是{KIND_WORDS[self.type(register).kind]}", "请用能相加减的量"
@@ -225,18 +247,18 @@ class Lowering:
     def _name(self, node: Name) -> int:
         register = self.find(node.text)
         if register is None:
-            remedy = did_you_mean(node.text, self._names()) or "请先在事实、参数或公式中定义它"
-            self.fail(node, f"没有叫「{node.text}」的事实、参数或公式", remedy)
+            self._unnamed(node, node.text)
         return register
 
-    def _names(self) -> list[str]:
-        return [
-            *self.pack.facts,
-            *self.pack.formulas,
-            *self.pack.parameters,
-            *self.pack.tables,
-            *self.functions,
-        ]
+    def _unnamed(self, node: Node, name: str) -> NoReturn:
+        if table := self.pack.tables.get(name):
+            self.fail(node, f"「{name}」是一张表", f"请写明查哪一格，如 {name}[{', '.join(table.keys)}]")
+        named: dict[str, FactDeclaration | Formula] = {**self.pack.facts, **self.pack.formulas}
+        if other := named.get(name):
+            self.fail(node, f"「{name}」是{other.entity}的量，这里算的是{self.entity}", "请改用同一对象的量")
+        mine = [each.name for each in named.values() if each.entity == self.entity]
+        remedy = did_you_mean(name, [*mine, *self.pack.parameters]) or "请先在事实、参数或公式中定义它"
+        self.fail(node, f"没有叫「{name}」的事实、参数或公式", remedy)
 
     def find(self, name: str) -> int | None:
         """The register of a fact, parameter or formula, or None when nothing has that name."""
@@ -264,7 +286,11 @@ class Lowering:
     def _call(self, node: Call) -> Value:
         function = self.functions.get(node.function)
         if function is None:
-            remedy = did_you_mean(node.function, self._names()) or f"可用：{'、'.join(self.functions)}"
+            remedy = did_you_mean(node.function, self.functions) or f"可用：{'、'.join(self.functions)}"
+            if node.function in self.pack.tables:
+                remedy = f"查表请用方括号：{node.function}[…]"
+            elif habit := HABITS.get(node.function.upper()):
+                remedy = f"这里写作 {habit}"
             self.fail(node, f"没有叫「{node.function}」的函数", remedy)
         return function(self, node)
 
@@ -282,22 +308,22 @@ class Lowering:
 
     def _product(self, node: Binary) -> Value:
         left, right = self.value(node.left), self.number(node.right)
-        if isinstance(left, int):
-            left = self.number(node.left)
-        top = left.numerator if isinstance(left, Quotient) else left
+        top = left.numerator if isinstance(left, Quotient) else self.numeric(node.left, left)
         if node.op == "/":
-            self._divisible(node, top, right)
-            bottom = self._multiplied(node, left.divisor, right) if isinstance(left, Quotient) else right
+            self.divisible(node, top, right)
+            bottom = self.multiplied(node, left.divisor, right) if isinstance(left, Quotient) else right
             return Quotient(top, bottom)
-        product = self._multiplied(node, top, right)
+        product = self.multiplied(node, top, right)
         return Quotient(product, left.divisor) if isinstance(left, Quotient) else product
 
-    def _multiplied(self, node: Binary, a: int, b: int) -> int:
+    def multiplied(self, node: Node, a: int, b: int) -> int:
+        """a × b; refuses money × money."""
         if self.type(a).kind is self.type(b).kind is Kind.MONEY:
             self.fail(node, "两个金额不能相乘", "请检查是否少写了比例或系数")
         return self.program.mul(a, b)
 
-    def _divisible(self, node: Binary, top: int, bottom: int) -> None:
+    def divisible(self, node: Node, top: int, bottom: int) -> None:
+        """Refuse a divisor that may be 0 or less, and a number divided by money."""
         if self.type(bottom).lo < 1:
             self.fail(node, "除数可能是 0 或负数", "请把除数的「范围」下限改为大于 0，或用 较高(除数, 1)")
         if self.type(bottom).kind is Kind.MONEY and self.type(top).kind is not Kind.MONEY:
@@ -309,7 +335,7 @@ class Lowering:
         if a.kind is not b.kind:
             both = f"{KIND_WORDS[a.kind]}与{KIND_WORDS[b.kind]}"
             self.fail(node, f"{both}不能相加减或比较", "金额请写单位「元」，如 较高(0元, 应发合计)")
-        if a.kind is Kind.CHOICE and a.domain != b.domain:
+        if a.kind in (Kind.CHOICE, Kind.SET) and a.domain != b.domain:
             self.fail(
                 node, "两边不是同一种选项", f"左边可取 {'、'.join(a.domain)}，右边可取 {'、'.join(b.domain)}"
             )
@@ -332,17 +358,21 @@ class Lowering:
 
     def sides(self, node: Binary) -> tuple[int, int]:
         """Both sides of a comparison; a bare value of a choice takes its meaning from the other side."""
-        if isinstance(node.right, Name) and self.unknown(node.right):
-            left = self.register(node.left)
-            return left, self.member(node.right, left)
-        if isinstance(node.left, Name) and self.unknown(node.left):
+        if self.unknown(node.left) and not self.unknown(node.right):
             right = self.register(node.right)
-            return self.member(node.left, right), right
-        return self.register(node.left), self.register(node.right)
+            return self._other(node.left, right), right
+        left = self.register(node.left)
+        return left, self._other(node.right, left)
+
+    def _other(self, node: Node, side: int) -> int:
+        """One side of a comparison, the other being known: a value of its choice, or any expression."""
+        if self.type(side).kind is Kind.CHOICE and self.unknown(node):
+            return self.member(node, side)
+        return self.register(node)
 
     def unknown(self, node: Node) -> bool:
         """Is this a bare word that names no fact, parameter or formula?"""
-        if not isinstance(node, Name) or node.text in ("是", "否", "本月"):
+        if not isinstance(node, Name) or node.text in RESERVED:
             return False
         mine = (self.pack.facts.get(node.text), self.extra.get(node.text), self.pack.formulas.get(node.text))
         return node.text not in self.pack.parameters and all(

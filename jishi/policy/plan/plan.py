@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from jishi.policy.pack.model import Entity, FactDeclaration, Formula, Pack
 from jishi.policy.pack.quantity import ValueType
@@ -56,7 +56,10 @@ def compile_plan(
     added = {formula.name: formula for formula in extra}
     lowering = Lowering(pack, entity, added, functions=FUNCTIONS)
     names = tuple(dict.fromkeys([*targets, *added]))
-    outputs = {name: lowering.target(name) for name in names}
+    try:
+        outputs = {name: lowering.target(name) for name in names}
+    except RecursionError:
+        lowering.blame("一层套一层太多", "请拆成几个有名称的公式，或减少公式之间逐级引用的层数")
     outputs |= {name: done.register for name, done in lowering.done.items()}
     code = tuple(lowering.program.code)
     read = dict.fromkeys(str(each.literal) for each in code if each.op is Op.FACT)
@@ -77,6 +80,7 @@ def compile_plan(
 def _digest(code: tuple[Instruction, ...], outputs: Mapping[str, int], lowering: Lowering) -> str:
     plain = {
         "code": [[each.op, *each.args, each.literal] for each in code],
+        "types": [astuple(kind) for kind in lowering.program.types],
         "outputs": dict(outputs),
         "states": {slot.key: slot.register for slot in lowering.states.values()},
         "tables": {name: [list(key.labels) for key in keys] for name, keys in lowering.tables.items()},

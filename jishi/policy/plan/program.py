@@ -163,7 +163,8 @@ class Program:
         """`then` where the condition holds, else `other`."""
         then, other = self.aligned(then, other)
         x, y = self.types[then], self.types[other]
-        kind = replace(x, lo=min(x.lo, y.lo), hi=max(x.hi, y.hi), unit=_unit(x, y))
+        domain = x.domain if x.domain == y.domain else ()
+        kind = replace(x, lo=min(x.lo, y.lo), hi=max(x.hi, y.hi), unit=_unit(x, y), domain=domain)
         return self.put(Instruction(Op.SELECT, (condition, then, other)), kind)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from jishi.policy.pack.quantity import ValueType
+from jishi.policy.pack.quantity import Kind, ValueType
 from jishi.policy.plan.program import PLAIN, Op, Program
 
 
@@ -47,7 +47,7 @@ MODES = {
     "向下舍去": Mode.DOWN,
     "向下取整": Mode.DOWN,
 }
-PLACES = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+PLACES = {"整数": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 WRITTEN = re.compile(
     r"(?P<mode>" + "|".join(sorted(MODES, key=len, reverse=True)) + r")?"
     r"(?:到(?P<unit>十元|百元|分|角|元|整数)|保留(?P<places>.)位(?:小数)?)?"
@@ -55,16 +55,20 @@ WRITTEN = re.compile(
 EXAMPLES = "四舍五入到分、四舍五入到元、向上进到角、向下舍去到分、四舍五入到整数、四舍五入保留两位"
 
 
-def read_rounding(text: str) -> Rounding | None:
-    """The rounding a pack writes, or None when the words are not among the known ones."""
+def read_rounding(text: str, kind: Kind) -> Rounding | None:
+    """The rounding a pack writes, or None when the words do not fit the kind of value.
+
+    Money is rounded 到分 … 到百元, a number 到整数 or 保留 some places; a bare 四舍五入 means 到整数.
+    """
     match = WRITTEN.fullmatch(text.strip())
-    if match is None or not any(match.groupdict().values()):
+    if match is None:
         return None
     mode = MODES[match["mode"] or "四舍五入"]
-    if match["places"]:
-        places = PLACES.get(match["places"])
-        return None if places is None else Rounding(mode, scale=places)
-    return Rounding(mode, step=MONEY_STEPS.get(match["unit"] or "", 1))
+    if kind is Kind.MONEY:
+        step = MONEY_STEPS.get(match["unit"] or "")
+        return None if step is None else Rounding(mode, step=step)
+    places = PLACES.get(match["unit"] or match["places"] or ("整数" if match["mode"] else ""))
+    return None if places is None else Rounding(mode, scale=places)
 
 
 def round_to(program: Program, value: int | Quotient, rounding: Rounding, like: ValueType) -> int:
@@ -108,9 +112,9 @@ def _whole(program: Program, top: int, divisor: int, mode: Mode, kind: ValueType
 
 
 def _half_up(program: Program, top: int, divisor: int, kind: ValueType) -> int:
-    """⌊(top + divisor/2) / divisor⌋, doubled first unless the divisor is an even literal."""
+    """⌊(top + divisor/2) / divisor⌋, doubled first unless the divisor is a literal: odd ones have no half."""
     factor = program.constant(divisor)
-    if factor is not None and factor % 2 == 0:
+    if factor is not None:
         return program.arith(
             Op.DIV, program.arith(Op.ADD, top, program.const(factor // 2), PLAIN), divisor, kind
         )

@@ -44,14 +44,25 @@ def look_up(lowering: Lowering, node: Index) -> int:
     keys = tuple(lowering.register(key) for key in node.keys)
     domains = tuple(_domain(lowering, at, key) for at, key in zip(node.keys, keys, strict=True))
     _covers(lowering, node, table, domains)
-    lowering.tables[table.name] = domains
+    name = _spread_over(lowering, table, domains)
     program = lowering.program
     index, *later = (_place(lowering, key, domain) for key, domain in zip(keys, domains, strict=True))
     for place, domain in zip(later, domains[1:], strict=True):
         row = program.arith(Op.MUL, index, program.const(len(domain.labels)), PLAIN)
         index = program.arith(Op.ADD, row, place, PLAIN)
-    register = program.put(Instruction(Op.TABLE, (index,), table.name), table.type)
-    return lowering.refer("表", table.name, register, keys)
+    register = program.put(Instruction(Op.TABLE, (index,), name), table.type)
+    return lowering.refer("表", name, register, keys)
+
+
+def _spread_over(lowering: Lowering, table: Table, domains: tuple[KeyDomain, ...]) -> str:
+    """The name of the table laid out over these labels; keys of another range lay it out anew."""
+    laid_out = [name for name in lowering.tables if name.partition("|")[0] == table.name]
+    for name in laid_out:
+        if lowering.tables[name] == domains:
+            return name
+    name = f"{table.name}|{len(laid_out)}" if laid_out else table.name
+    lowering.tables[name] = domains
+    return name
 
 
 def _domain(lowering: Lowering, node: Node, register: int) -> KeyDomain:
@@ -93,14 +104,16 @@ def stepped(lowering: Lowering, node: Node, value: int, table: Table) -> int:
     Thresholds may differ from version to version; a version with fewer rows repeats its last.
     """
     bounds = [row.at_least for version in table.versions for row in version.thresholds]
-    argument = replace(table.argument or PLAIN, lo=min(bounds), hi=max(bounds))
-    least = max(version.thresholds[0].at_least for version in table.versions)
-    if lowering.program.types[lowering.program.rescale(value, argument.scale)].lo < least:
+    argument = replace(table.argument or table.type, lo=min(bounds), hi=max(bounds))
+    least, kind = max(version.thresholds[0].at_least for version in table.versions), lowering.type(value)
+    if kind.lo * 10**argument.scale < least * 10**kind.scale:
         remedy = "请在表中加一行更低的档，或用 较高(…) 限制"
         lowering.fail(node, f"可能低于表「{table.name}」的第一档", remedy)
     one, reached = lowering.program.const(1), lowering.program.const(0)
     for row in range(1, rows_of(table)):
-        above = lowering.program.compare(Op.LE, _part(lowering, table, "达到", row, argument), value)
+        bound = _part(lowering, table, "达到", row, argument)
+        lowering.same_kind(node, value, bound)
+        above = lowering.program.compare(Op.LE, bound, value)
         further = lowering.program.arith(Op.ADD, reached, one, PLAIN)
         reached = lowering.program.select(above, further, reached)
     lowering.tables[f"{table.name}|值"] = ()
@@ -111,8 +124,11 @@ def stepped(lowering: Lowering, node: Node, value: int, table: Table) -> int:
 def progressive(lowering: Lowering, value: int, table: Table) -> int:
     """Tax by a 累进 table: as rates rise, the bracket in force is the one that gives most.
 
-    The first bracket has no quick deduction; the loader sees to that.
+    Less than nothing is taxed as nothing. The first bracket has no quick deduction; the loader sees to that.
     """
+    if lowering.type(value).lo < 0:
+        zero = lowering.program.const(0, lowering.type(value))
+        value = lowering.program.combine(Op.MAX, value, zero)
     rate = ValueType(Kind.NUMBER, scale=RATE_SCALE, lo=0, hi=10**RATE_SCALE)
     quick = ValueType(Kind.MONEY, lo=0, hi=max(b.quick for v in table.versions for b in v.brackets))
     dues = [lowering.program.mul(value, _part(lowering, table, "税率", 0, rate))]

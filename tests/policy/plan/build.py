@@ -23,6 +23,7 @@ from jishi.policy.pack.model import (
     Threshold,
 )
 from jishi.policy.pack.quantity import TRUTH, Kind, ValueType, choice_type, set_type
+from jishi.policy.period import Effect
 
 CITED = Citation(("办法/第一条",))
 ON = date(2026, 11, 1)
@@ -40,22 +41,26 @@ MONTH = ValueType(Kind.MONTH, lo=1900 * 12, hi=2200 * 12)
 
 
 def fact(name: str, kind: ValueType, entity: Entity = Entity.PERSON) -> FactDeclaration:
-    return FactDeclaration(name, entity, "花名册", "当日", kind)
+    return FactDeclaration(name, entity, "花名册", Effect.SAME_DAY, kind)
 
 
-def parameter(name: str, kind: ValueType, *values: int | None | tuple[date, int | None]) -> Parameter:
+def parameter(name: str, kind: ValueType, *values: int | tuple[date, int | None] | None) -> Parameter:
     dated = [value if isinstance(value, tuple) else (BEGINNING, value) for value in values]
     return Parameter(
         name, kind, tuple(DatedValue(start, raw, CITED) for start, raw in dated), CITED, f"{name}是多少？"
     )
 
 
-def lookup(name: str, keys: Sequence[str], kind: ValueType, cells: Mapping[tuple[str, ...], int | None]) -> Table:
+def lookup(
+    name: str, keys: Sequence[str], kind: ValueType, cells: Mapping[tuple[str, ...], int | None]
+) -> Table:
     version = TableVersion(BEGINNING, cells={key: Cell(raw, CITED) for key, raw in cells.items()})
     return Table(name, TableMode.LOOKUP, tuple(keys), kind, (version,), CITED)
 
 
-def steps(name: str, kind: ValueType, argument: ValueType, *versions: tuple[date, Mapping[int, int]]) -> Table:
+def steps(
+    name: str, kind: ValueType, argument: ValueType, *versions: tuple[date, Mapping[int, int]]
+) -> Table:
     made = tuple(
         TableVersion(start, thresholds=tuple(Threshold(at, Cell(raw, CITED)) for at, raw in rows.items()))
         for start, rows in versions
