@@ -12,7 +12,7 @@ from jishi.cli.arguments import TABLE_SUFFIXES, Months, OneMonth, PathText, Sett
 from jishi.cli.chinese import Chinese, fail
 from jishi.cli.districts import read_district, tell_reading
 from jishi.cli.exit_codes import ExitCode, findings
-from jishi.cli.policies import basis, pack_in_use
+from jishi.cli.policies import pack_in_use, standing
 from jishi.cli.progress import stages
 from jishi.cli.results import money, printed, whole, write_result
 from jishi.cli.screen import say, shortened
@@ -74,7 +74,7 @@ def retro(
         stage("写结果")
         if out is not None:
             head = (
-                basis(pack, seal(rows), chosen),
+                standing(pack, chosen),
                 f"月份：{Months(first, last)}；锁定结果指纹 {seal(rows)}",
             )
             write_result(out, (line_table(found), person_table(found)), head, roster)

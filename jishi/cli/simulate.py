@@ -73,10 +73,9 @@ def simulate(
     tell_reading(district, out)
     say("\n\n".join(f"{each.name}\n{printed(each)}" for each in tables[:-1]))
     say(f"\n{_moved(trial)}")
-    unfinished = {*trial.before.unfinished(), *trial.after.unfinished()}
-    if unfinished:
-        say(f"{len(unfinished)} 人改前或改后没有结果，不计入合计；原因见 jishi pay", aside=True)
-    return findings(district.errors, unfinished)
+    if trial.unresolved:
+        say(f"{len(trial.unresolved)} 人改前或改后没有结果，不计入合计；原因见 jishi pay", aside=True)
+    return findings(district.errors, trial.unresolved)
 
 
 def steps(pack: Pack, other: Pack | None, changes: Sequence[Settings]) -> tuple[Change, ...]:

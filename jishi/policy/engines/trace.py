@@ -85,7 +85,8 @@ class _Teller:
     def _plain(self, reference: Reference, note: str = "", clauses: tuple[str, ...] = ()) -> Step:
         raw = self.registers[reference.register]
         value = self._shown(reference.register)
-        return Step(reference.kind, reference.name, value, raw, note=note, clauses=clauses)
+        name = _carried(reference.name) if reference.kind == "状态" else reference.name
+        return Step(reference.kind, name, value, raw, note=note, clauses=clauses)
 
     def _shown(self, register: int) -> str:
         raw = self.registers[register]
@@ -181,6 +182,12 @@ class _Teller:
 
 def _since(valid_from: date) -> date | None:
     return None if valid_from == BEGINNING else valid_from
+
+
+def _carried(key: str) -> str:
+    """A state slot in words: 本年累计:应发合计 is what was carried over from the months before."""
+    kind, _, name = key.partition(":")
+    return f"{name}（上月）" if kind == "上月" else f"{name}（{kind}至上月）"
 
 
 def _mark(sample: str | None, inferred: str | None) -> str:

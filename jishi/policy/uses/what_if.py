@@ -67,12 +67,15 @@ class Group:
 class Trial:
     """A trial of one month: before, after, and the parts between.
 
-    Shape: `effects` one a change, in order; their sums are the differences of the totals.
+    Shape: `compared` are the rows of those who have a result before, after and at every step between:
+           all figures are theirs. `effects` one a change, in order; their sums are the differences of
+           the totals.
     """
 
     month: Month
     before: PayMonth
     after: PayMonth
+    compared: tuple[int, ...]
     effects: tuple[Effect, ...]
     grades: tuple[GradeChange, ...]
     streets: tuple[Group, ...]
@@ -80,7 +83,13 @@ class Trial:
 
     def total(self, role: str) -> tuple[int, int]:
         """The month's total of a role before and after, in 分."""
-        return _total(self.before, role), _total(self.after, role)
+        return _total(self.before, role, self.compared), _total(self.after, role, self.compared)
+
+    @property
+    def unresolved(self) -> tuple[int, ...]:
+        """The people of the month who have no result at some step and are in no figure."""
+        known = set(self.compared)
+        return tuple(row for row in self.before.rows if row not in known)
 
 
 def changes_of(pack: Pack, settings: Sequence[Mapping[str, str]]) -> tuple[Change, ...]:
@@ -106,39 +115,44 @@ def try_changes(pack: Pack, changes: Sequence[Change], records: Records, month: 
         pay_months(each, records, month, month)[0] for each in (pack, *(change.pack for change in changes))
     ]
     before, after = runs[0], runs[-1]
+    compared = tuple(sorted(set(before.finished).intersection(*(run.finished for run in runs))))
     titles = [change.title for change in changes]
     effects = [
-        Effect(title, *(_total(new, role) - _total(old, role) for role in ROLES))
+        Effect(title, *(_total(new, role, compared) - _total(old, role, compared) for role in ROLES))
         for title, old, new in zip(titles, runs, runs[1:], strict=False)
     ]
     return Trial(
         month,
         before,
         after,
+        compared,
         tuple(effects),
-        tuple(_grade_changes(runs, titles)),
-        _groups(before, after, _streets(before)),
-        _groups(before, after, _post_classes(before)),
+        tuple(_grade_changes(runs, titles, compared)),
+        _groups(before, after, _streets(before, compared)),
+        _groups(before, after, _post_classes(before, compared)),
     )
 
 
-def _total(pay: PayMonth, role: str) -> int:
+def _total(pay: PayMonth, role: str, rows: Sequence[int]) -> int:
     name = pay.roles.get(role)
-    return 0 if name is None else pay.total(name)
+    return 0 if name is None else int(pay.outputs[name].gather(list(rows)).sum())
 
 
-def _gross(pay: PayMonth) -> Mapping[int, int]:
-    """Row → gross pay of those who have a result."""
-    amounts = pay.outputs[pay.roles["gross"]].to_list()
-    return {row: amounts[row] for row in pay.finished}
+def _gross(pay: PayMonth) -> Sequence[int]:
+    amounts: list[int] = pay.outputs[pay.roles["gross"]].to_list()
+    return amounts
 
 
-def _grade_changes(runs: Sequence[PayMonth], titles: Sequence[str]) -> list[GradeChange]:
+def _grade_changes(
+    runs: Sequence[PayMonth], titles: Sequence[str], compared: Sequence[int]
+) -> list[GradeChange]:
+    """Whoever has a grade at every step; money only of those who can be paid at every step."""
     if not all("grade" in run.roles for run in runs):
         return []
     grades = [run.outputs[run.roles["grade"]].to_list() for run in runs]
     old_gross, new_gross = _gross(runs[0]), _gross(runs[-1])
-    classes, people = _post_classes(runs[0]), runs[0].situation.people.rows()
+    classes = _post_classes(runs[0], runs[0].rows)
+    people, known = runs[0].situation.people.rows(), set(compared)
     found = []
     for row in runs[0].rows:
         history = [grade[row] for grade in grades]
@@ -146,7 +160,7 @@ def _grade_changes(runs: Sequence[PayMonth], titles: Sequence[str]) -> list[Grad
             continue
         causes = [title for title, old, new in zip(titles, history, history[1:], strict=False) if old != new]
         worker_id, name, community, street = people[row]
-        difference = new_gross.get(row, 0) - old_gross.get(row, 0)
+        difference = new_gross[row] - old_gross[row] if row in known else 0
         cause = "、".join(causes)
         found.append(
             GradeChange(
@@ -156,17 +170,17 @@ def _grade_changes(runs: Sequence[PayMonth], titles: Sequence[str]) -> list[Grad
     return found
 
 
-def _streets(pay: PayMonth) -> Mapping[int, str]:
+def _streets(pay: PayMonth, rows: Sequence[int]) -> Mapping[int, str]:
     streets = pay.situation.people["street"].to_list()
-    return {row: streets[row] or UNKNOWN_STREET for row in pay.rows}
+    return {row: streets[row] or UNKNOWN_STREET for row in rows}
 
 
-def _post_classes(pay: PayMonth) -> Mapping[int, str]:
+def _post_classes(pay: PayMonth, rows: Sequence[int]) -> Mapping[int, str]:
     name = pay.roles.get("post_class")
     if name is None:
-        return dict.fromkeys(pay.rows, UNKNOWN_CLASS)
+        return dict.fromkeys(rows, UNKNOWN_CLASS)
     kind, raws = pay.type_of(name), pay.outputs[name].to_list()
-    return {row: UNKNOWN_CLASS if raws[row] is None else show_value(kind, raws[row]) for row in pay.rows}
+    return {row: UNKNOWN_CLASS if raws[row] is None else show_value(kind, raws[row]) for row in rows}
 
 
 def _groups(before: PayMonth, after: PayMonth, names: Mapping[int, str]) -> tuple[Group, ...]:
@@ -174,5 +188,5 @@ def _groups(before: PayMonth, after: PayMonth, names: Mapping[int, str]) -> tupl
     sums: dict[str, tuple[int, int, int]] = {}
     for row, name in names.items():
         people, was, now = sums.get(name, (0, 0, 0))
-        sums[name] = people + 1, was + old.get(row, 0), now + new.get(row, 0)
+        sums[name] = people + 1, was + old[row], now + new[row]
     return tuple(Group(name, *figures) for name, figures in sums.items())

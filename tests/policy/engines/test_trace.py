@@ -205,7 +205,7 @@ def test_a_scale_in_force_since_a_day_says_so() -> None:
 def test_what_was_carried_over_from_earlier_months_is_a_step() -> None:
     step = derived("全年", {"收入": 10_000})
     assert [(part.kind, part.name, part.value) for part in step.inputs] == [
-        ("状态", "本年累计:个税", "0.00元"),
+        ("状态", "个税（本年累计至上月）", "0.00元"),
         ("公式", "个税", "3.00元"),
     ]
 
