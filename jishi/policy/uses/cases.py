@@ -31,7 +31,10 @@ NO_RESULT = "无结果"
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A figure of a case that does not come out: what was expected, what was computed."""
+    """A figure of a case that does not come out: what was expected, what was computed.
+
+    Shape: `name` is empty when the case stops altogether; `got` then says why.
+    """
 
     case: str
     name: str
@@ -40,7 +43,10 @@ class Mismatch:
     place: Place
 
     def __str__(self) -> str:
-        return f"{self.place}：算例「{self.case}」的「{self.name}」算得 {self.got}，应为 {self.expected}"
+        case = f"{self.place}：算例「{self.case}」的"
+        if not self.name:
+            return f"{case}结果算不出：{self.got.removeprefix(f'{self.place}：')}"
+        return f"{case}「{self.name}」算得 {self.got}，应为 {self.expected}"
 
 
 def check_cases(pack: Pack) -> tuple[Mismatch, ...]:
@@ -53,7 +59,7 @@ def check_case(pack: Pack, case: Case) -> tuple[Mismatch, ...]:
     try:
         return tuple(_mismatches(overlay(pack, case.settings), case))
     except PolicyError as error:
-        return (Mismatch(case.title, "算例", "能够计算", str(error), case.place),)
+        return (Mismatch(case.title, "", "", str(error), case.place),)
 
 
 def _mismatches(pack: Pack, case: Case) -> Iterator[Mismatch]:
@@ -89,7 +95,8 @@ def _run(pack: Pack, case: Case, plan: Plan) -> tuple[Binding, Registers]:
     binding, registers = bind(plan, pack, on=case.on), []
     for index in range(start.index, last.index + 1):
         month = Month.from_index(index)
-        facts |= case.changes.get(month.first_day, {})
+        for since in sorted(day for day in case.changes if day <= month.first_day):
+            facts |= case.changes[since]
         binding = bind(plan, pack, on=case.on if month == last else month.first_day)
         registers = run(binding, facts, {} if month.month == 1 else state)
         state = next_state(binding, registers)
@@ -109,6 +116,8 @@ def _figure(binding: Binding, registers: Registers, name: str, expected: str) ->
     if raw is None:
         lacking = "、".join(missing(binding, registers, register))
         return NO_RESULT if expected == NO_RESULT else f"{NO_RESULT}（缺 {lacking}）"
+    if expected == NO_RESULT:
+        return show_value(kind, raw)
     try:
         same = parse_literal(expected, kind) == raw
     except LiteralError as error:

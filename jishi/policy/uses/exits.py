@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from jishi.policy.decisions.leaving import ExitFinding, ExitKind, ExitRule, Verdict, exit_finding
 from jishi.policy.pack.lists.conduct import ExitRule as WrittenRule
-from jishi.policy.pack.model import Pack
+from jishi.policy.pack.model import BLANK, Pack
 from jishi.policy.period import Span
 from jishi.policy.records import Records
-from jishi.policy.uses.values import all_made, whole
+from jishi.policy.uses.values import all_made, whole, word
+
+KINDS = tuple(ExitKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,16 @@ class ExitHit:
 
 
 def exit_rule(pack: Pack, written: WrittenRule, on: date) -> ExitRule:
-    """A rule as written, with its number of years looked up.
+    """A rule as written, with its number of years and the names of its levels looked up.
 
-    Errors: BlankError when the number is 待填.
+    Errors: BlankError when the number or the way of counting is 待填.
     """
+    kind = ExitKind(word(pack, written.method, KINDS, on, f"{written.name}·方式"))
     times = whole(pack, written.times, on, f"{written.name}·次数")
-    return ExitRule(ExitKind(written.method), times, frozenset(written.levels))
+    names = [each.name for each in pack.lists.assessment_results if each.level in written.levels]
+    known = "或".join(name for name in names if name != BLANK)
+    rule = ExitRule(kind, times, frozenset(written.levels))
+    return replace(rule, result=known) if known else rule
 
 
 def exit_hits(pack: Pack, records: Records, on: date) -> tuple[ExitHit, ...]:

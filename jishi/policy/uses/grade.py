@@ -161,15 +161,16 @@ def grade_row(
 
 
 def _shown(binding: Binding, outputs: pl.DataFrame, name: str, row: int) -> str | None:
+    """A result in words; a coefficient is a bare number, whatever it was multiplied from."""
     raw = outputs[name][row]
-    return None if raw is None else show_value(binding.plan.type_of(name), raw)
+    return None if raw is None else show_value(replace(binding.plan.type_of(name), unit=""), raw)
 
 
 # -- letting time pass
 
 
 def _foreseen(pack: Pack, records: Records, now: Situation, plan: Plan) -> Situation:
-    """The situation with the yearly facts of the next 1 January beside: a first year is rarely a whole one."""
+    """The situation, and beside it the yearly facts of the next 1 January: a first year is seldom whole."""
     yearly = [fact for fact in plan.facts.values() if advance_of(fact) is Advance.YEARLY]
     coming = situation(pack, records, yearly, date(now.on.year + 1, 1, 1)).facts
     columns = [coming[fact.name].alias(NEW_YEAR + fact.name) for fact in yearly]

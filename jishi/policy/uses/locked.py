@@ -53,7 +53,7 @@ def pay_objects(pay: PayMonth) -> Iterator[dict[str, Any]]:
             "post_class": _label(pay, "post_class", role.get("post_class")),
             "grade": role.get("grade"),
             "coefficient": _decimal(pay, "coefficient", role.get("coefficient")),
-            "items": {item.name: columns[item.name][row] for item in pay.items},
+            "items": {item.name: columns[item.name][row] if done else None for item in pay.items},
             "gross": role.get("gross"),
             "net": role.get("net"),
             "deductions": role.get("deductions"),

@@ -15,7 +15,7 @@ from jishi.policy.facts import CATALOGUE
 from jishi.policy.pack.model import Entity, FactDeclaration, Formula, Pack
 from jishi.policy.pack.quantity import Kind, parse_literal
 from jishi.policy.pack.rules import SpeedUp
-from jishi.policy.period import Month
+from jishi.policy.period import Effect, Month
 from jishi.policy.plan import Binding, bind, compile_plan
 from jishi.policy.uses.grade import HIGH, grade_rule, next_dates
 
@@ -62,7 +62,7 @@ def _prospect(
             sentence = "本地规则没有启用这一项，不影响等级"
             return Prospect(speed_up.name, now, sentence, speed_up.citation.refs)
         changed = changed.with_columns(_changed(speed_up, fact, change, facts[name][0]).alias(name))
-        if _assessed(fact):
+        if _counts_from_january(fact):
             earliest = max(earliest, date(binding.on.year + 1, 1, 1))
     before = run_month(binding, facts, names=[rule.grade]).outputs[rule.grade][0]
     after = run_month(binding, changed, names=[rule.grade, HIGH]).outputs
@@ -79,10 +79,10 @@ def _prospect(
     return Prospect(speed_up.name, next_on, f"下一级提前到 {next_on}", speed_up.citation.refs)
 
 
-def _assessed(fact: FactDeclaration) -> bool:
-    """A year's result is known only when the year has closed."""
+def _counts_from_january(fact: FactDeclaration) -> bool:
+    """A year's result is known only when the year has closed; other facts where the pack says so."""
     entry = CATALOGUE.get(fact.source)
-    return entry is not None and ASSESSED in entry.sheets
+    return fact.effect is Effect.NEXT_JANUARY or (entry is not None and ASSESSED in entry.sheets)
 
 
 def _changed(speed_up: SpeedUp, fact: FactDeclaration, change: str, now: int | None) -> pl.Expr:

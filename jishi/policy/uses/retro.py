@@ -193,9 +193,12 @@ class _Comparison:
                 yield causes, self._run(values, facts, positions)
 
     def _run(self, values: Mapping[str, int], facts: pl.DataFrame, positions: Sequence[int]) -> pl.DataFrame:
+        """What is owed by these values and facts; nothing of somebody who could not be paid by them."""
         before = self.pay.before[list(positions)]
         binding = replace(self.pay.binding, parameters=dict(values))
-        return run_month(binding, facts, before, names=list(self.items)).outputs
+        outputs = run_month(binding, facts, before).outputs
+        done = pl.all_horizontal(pl.col(name).is_not_null() for name in outputs.columns)
+        return outputs.select(pl.when(done).then(pl.col(item)).alias(item) for item in self.items)
 
     def _locked_facts(self, workers: Sequence[str], now: pl.DataFrame) -> pl.DataFrame:
         """The facts as locked; one the file does not carry, or the pack no longer allows, is as it is now."""
