@@ -23,6 +23,7 @@ COMMANDS = (
     Listed("quota", "按户数等核定员额，对照在岗人数", "jishi.cli.quota"),
     Listed("grade", "给全员定级，写明下一级日期", "jishi.cli.grade"),
     Listed("pay", "算全员的月工资", "jishi.cli.pay"),
+    Listed("team", "队伍对照：范围、结构、培训、后备、遴选、退休、退出", "jishi.cli.team"),
     Listed("explain", "说明一个人的等级、工资、准入和退出", "jishi.cli.explain"),
     Listed("simulate", "试算：改了规则会怎样", "jishi.cli.simulate"),
     Listed("retro", "补差：已锁定的月份与现在所知之差", "jishi.cli.retro"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from jishi.policy.errors import PackError
-from jishi.policy.pack.model import BLANK, Entity, Formula, Pack
+from jishi.policy.errors import FactError, PackError
+from jishi.policy.facts import FactSource
+from jishi.policy.pack.model import BLANK, Entity, FactDeclaration, Formula, Pack
 from jishi.policy.pack.shape import Citation, Entry
 from jishi.policy.plan import compile_plan
 from jishi.policy.uses.conditions import condition_formulas
@@ -30,6 +31,8 @@ def compile_everything(pack: Pack) -> tuple[PackError, ...]:
 
 
 def _works(pack: Pack) -> Iterator[Callable[[], object]]:
+    for fact in pack.facts.values():
+        yield partial(_know_source, fact)
     for formula in pack.formulas.values():
         yield partial(compile_plan, pack, [formula.name], entity=formula.entity)
     for extra in _further_formulas(pack):
@@ -38,6 +41,14 @@ def _works(pack: Pack) -> Iterator[Callable[[], object]]:
         yield partial(grade_plan, pack)
     if pack.pay:
         yield partial(pay_plan, pack)
+
+
+def _know_source(fact: FactDeclaration) -> None:
+    """A misspelt fact would otherwise be one that nobody's records ever state."""
+    try:
+        FactSource(fact.name, fact.source, fact.effect, fact.entity)
+    except FactError as error:
+        raise PackError(error.what, error.remedy, fact.place) from None
 
 
 def _further_formulas(pack: Pack) -> Iterator[Formula]:

@@ -72,8 +72,13 @@ def clause_text(pack: Pack, ref: str) -> str:
 
 def basis(pack: Pack, digest: str, settings: Settings) -> str:
     """What a result was computed by: the pack, its state, the settings, and the digest of rule and values."""
+    return f"{standing(pack, settings)}；规则指纹 {digest}"
+
+
+def standing(pack: Pack, settings: Settings) -> str:
+    """The pack as it was used: title, code, version, and what was set on the way."""
     version = f" 第{pack.versions[-1].number}版" if pack.versions else ""
     changed = (
         "；设定：" + "、".join(f"{name}={value}" for name, value in settings.items()) if settings else ""
     )
-    return f"口径：{pack.title}（{pack.code}{version}）{changed}；规则指纹 {digest}"
+    return f"口径：{pack.title}（{pack.code}{version}）{changed}"

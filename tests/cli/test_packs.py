@@ -80,6 +80,15 @@ def test_a_broken_pack_is_told_with_file_line_and_remedy(jishi: Run, own_pack: P
     assert "Traceback" not in ended.aside
 
 
+def test_a_fact_that_nothing_can_give_is_told_with_the_nearest(jishi: Run, own_pack: Path) -> None:
+    facts = own_pack / "事实.yaml"
+    facts.write_text(facts.read_text("utf-8") + "\n优秀次: {类型: 整数, 范围: [0, 60]}\n", "utf-8")
+    ended = jishi("pack", "check", own_pack)
+    assert ended.code == ExitCode.PACK
+    assert "my-city/事实.yaml 第" in ended.aside
+    assert "是否「优秀次数」？" in ended.aside
+
+
 def test_a_pack_that_is_not_there_suggests_the_nearest(jishi: Run) -> None:
     ended = jishi("pack", "check", "huinan")
     assert ended.code == ExitCode.PACK

@@ -90,6 +90,14 @@ def test_a_rule_may_count_another_level_as_failing() -> None:
     assert exit_finding(rule, {2024: 3, 2025: 4}).verdict is Verdict.MET
 
 
+def test_the_sentence_calls_the_levels_what_the_locality_calls_them() -> None:
+    rule = ExitRule(ExitKind.TOTAL, 2, levels=frozenset({3, 4}), result="基本称职或不称职")
+
+    assert exit_finding(rule, {2024: 3, 2025: 4}).sentence == (
+        "2024、2025年度考核基本称职或不称职，共2个年度，达到「累计2个年度考核基本称职或不称职」，情形成立"
+    )
+
+
 results = st.dictionaries(st.integers(2015, 2026), st.none() | st.integers(1, 4), max_size=10)
 
 

@@ -32,15 +32,19 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExitRule:
-    """So many years at one of the failing levels; levels are neutral, 1 best to 4 worst."""
+    """So many years at one of the failing levels; levels are neutral, 1 best to 4 worst.
+
+    Shape: `result` is what the locality calls these levels.
+    """
 
     kind: ExitKind
     times: int
     levels: frozenset[int] = frozenset({FAILED})
+    result: str = "不合格"
 
     def __str__(self) -> str:
         words = {ExitKind.IN_TERM: "一届任期内"}
-        return f"{words.get(self.kind, self.kind.value)}{self.times}个年度考核不合格"
+        return f"{words.get(self.kind, self.kind.value)}{self.times}个年度考核{self.result}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def _judged(
     counted = _longest_run(failed) if rule.kind is ExitKind.CONSECUTIVE else tuple(failed)
     verdict = Verdict.MET if len(counted) >= rule.times else Verdict.NOT_MET
     where = f"{term}任期内" if term else ""
-    fails = f"{_years(failed)}年度考核不合格" if failed else "没有不合格年度"
+    fails = f"{_years(failed)}年度考核{rule.result}" if failed else f"没有{rule.result}年度"
     gap = f"，{_years(missing)}年度没有考核结果" if missing else ""
     breaks = "，连续计算在此中断" if missing and rule.kind is ExitKind.CONSECUTIVE else ""
     measure = "最长连续" if rule.kind is ExitKind.CONSECUTIVE else "共"

@@ -20,25 +20,31 @@ class ReserveRatio:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """A reserve pool against its rule; required and most are whole people, rounded up."""
+    """A reserve pool against its rule; required and most are whole people, rounded up.
 
+    Shape: `actual` None when nobody has said how many there are.
+    """
+
+    pool: str
     required: int
     most: int
-    actual: int
+    actual: int | None
     sentence: str
 
     @property
-    def shortage(self) -> int:
-        """People missing to the least number."""
-        return max(0, self.required - self.actual)
+    def shortage(self) -> int | None:
+        """People missing to the least number; None when nobody has said how many there are."""
+        return None if self.actual is None else max(0, self.required - self.actual)
 
 
-def reserve(pool: str, ratio: ReserveRatio, base: int, actual: int) -> Reserve:
+def reserve(pool: str, ratio: ReserveRatio, base: int, actual: int | None) -> Reserve:
     """Compares a reserve pool with the number its ratio asks for."""
     required = ceil(base * ratio.least)
     most = ceil(base * (ratio.least if ratio.most is None else ratio.most))
     asked = f"{required}" if most == required else f"{required}–{most}"
+    rule = f"{pool}：{ratio.base_name}{base}，应备{asked}人"
+    if actual is None:
+        return Reserve(pool, required, most, None, rule)
     share = f"（{percent_text(Fraction(actual, required))}）" if required else ""
     missing = f"缺{required - actual}人" if actual < required else "已配齐"
-    sentence = f"{pool}：{ratio.base_name}{base}，应备{asked}人，现有{actual}人{share}，{missing}"
-    return Reserve(required, most, actual, sentence)
+    return Reserve(pool, required, most, actual, f"{rule}，现有{actual}人{share}，{missing}")

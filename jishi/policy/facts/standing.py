@@ -113,10 +113,16 @@ def posts(scene: Scene) -> pl.LazyFrame:
 
 
 def _main_post(scene: Scene, held: pl.LazyFrame) -> pl.LazyFrame:
-    """The post of the highest class each holds; of equals the one held longest."""
+    """The post of the highest class each holds; of equals the one held longest, then the first mapped."""
+    places = {name: place for place, name in enumerate(scene.rules.class_of)}
+    mapped = pl.col("position").replace_strict(places, default=None, return_dtype=pl.Int64)
     return (
-        held.with_columns(class_rank(scene.rules).alias("rank"))
-        .sort("row", "rank", "valid_from", descending=[False, True, False], nulls_last=True)
+        held.with_columns(class_rank(scene.rules).alias("rank"), mapped.alias("place"))
+        .sort(
+            *("row", "rank", "valid_from", "place", "position"),
+            descending=[False, True, False, False, False],
+            nulls_last=True,
+        )
         .group_by("row", maintain_order=True)
         .agg(
             pl.col("position").first().alias("main"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from jishi.policy.decisions.figures import decimal_text
+from jishi.policy.errors import Blank, BlankError, PackError
 from jishi.policy.facts.units import Scope
-from jishi.policy.pack.model import Entity, Formula, Pack
+from jishi.policy.pack.model import BLANK, Entity, Formula, Pack
 from jishi.policy.pack.rules import Check
 from jishi.policy.period import Month
 from jishi.policy.records import Records
@@ -59,7 +59,7 @@ def check_month(pack: Pack, records: Records, pay: PayMonth) -> tuple[CheckFindi
     return (*_people(pack, records, pay), *_communities(pack, records, pay.month))
 
 
-def _written(pack: Pack, method: str) -> list[Check]:
+def _conditions(pack: Pack, method: str) -> list[Check]:
     return [check for check in pack.checks if check.method == method and check.condition is not None]
 
 
@@ -68,7 +68,7 @@ def _formula(check: Check, entity: Entity) -> Formula:
 
 
 def _people(pack: Pack, records: Records, pay: PayMonth) -> Iterator[CheckFinding]:
-    checks = _written(pack, PER_PERSON)
+    checks = _conditions(pack, PER_PERSON)
     formulas = [_formula(check, Entity.PERSON) for check in checks]
     judged, _ = judge_people(pack, records, formulas, pay.month.first_day, before=pay.before)
     for check in checks:
@@ -80,7 +80,7 @@ def _people(pack: Pack, records: Records, pay: PayMonth) -> Iterator[CheckFindin
 
 
 def _communities(pack: Pack, records: Records, month: Month) -> Iterator[CheckFinding]:
-    checks = _written(pack, PER_COMMUNITY)
+    checks = _conditions(pack, PER_COMMUNITY)
     formulas = [_formula(check, Entity.COMMUNITY) for check in checks]
     judged = judge_units(pack, records, formulas, month.first_day, Scope.COMMUNITY)
     for check in checks:
@@ -97,26 +97,51 @@ def _finding(check: Check, subject: str, worker_id: str) -> CheckFinding:
 def check_averages(pack: Pack, pay: PayMonth) -> tuple[AverageFinding, ...]:
     """Each average target of a pack against the month.
 
-    Errors: BlankError when base, multiple or tolerance is 待填; PackError when the amount is no output.
+    Shape:  over those who have a result and are paid something: whom another employer pays (编制) would
+            only press the average down.
+    Errors: BlankError when something is 待填; PackError when the amount is no line or sum of pay, or
+            nothing can be divided by the base.
     """
     return tuple(_average(pack, pay, check) for check in pack.checks if check.method == AVERAGE)
 
 
 def _average(pack: Pack, pay: PayMonth, check: Check) -> AverageFinding:
-    on = pay.month.first_day
-    amount, base = check.amount or "", _number(pack, check.base, on)
-    amounts = [value for value in pay.outputs[amount].gather(pay.rows) if value is not None]
-    target, tolerance = _number(pack, check.multiple, on), _number(pack, check.tolerance, on)
-    ratio = Fraction(sum(amounts), max(1, len(amounts))) / base
+    base, target = _number(pack, pay, check, "基准"), _number(pack, pay, check, "倍数")
+    tolerance = _number(pack, pay, check, "容差")
+    people, mean = _mean(pay, check)
+    if not base:
+        raise PackError(f"检查「{check.name}」的基准是 0", "请写一个不为 0 的参数", check.place)
+    ratio = mean / base
     met = abs(ratio - target) <= tolerance
     shown = f"{decimal_text(ratio)} 倍，目标 {decimal_text(target)} ± {decimal_text(tolerance)}"
-    sentence = f"{check.name}：{len(amounts)} 人平均为 {shown}，{'符合' if met else check.message}"
-    return AverageFinding(check.name, len(amounts), ratio, target, tolerance, met, sentence)
+    sentence = f"{check.name}：{people} 人平均为 {shown}，{'符合' if met else check.message}"
+    return AverageFinding(check.name, people, ratio, target, tolerance, met, sentence)
 
 
-def _number(pack: Pack, name: str | None, on: date) -> Fraction:
+def _mean(pay: PayMonth, check: Check) -> tuple[int, Fraction]:
+    """How many people the amount is averaged over, and the average; money in 分."""
+    amount = _written(check, "量")
+    if amount not in pay.binding.plan.targets:
+        remedy = "请写 工资.yaml 的「项目」或「角色」中的一个名称"
+        raise PackError(f"检查「{check.name}」的量「{amount}」不是工资的项目或合计", remedy, check.place)
+    values = [value for value in pay.outputs[amount].gather(pay.finished) if value]
+    return len(values), Fraction(sum(values), max(1, len(values)) * 10 ** pay.type_of(amount).scale)
+
+
+def _number(pack: Pack, pay: PayMonth, check: Check, part: str) -> Fraction:
     """A parameter as an exact number; money in 分. A tolerance that is not written is none."""
-    if name is None:
+    name = _written(check, part)
+    if not name:
         return Fraction(0)
-    raw = value_in_force(pack, name, on).raw or 0
+    raw = value_in_force(pack, name, pay.month.first_day).raw or 0
     return Fraction(raw, 10 ** pack.parameters[name].type.scale)
+
+
+def _written(check: Check, part: str) -> str:
+    """What a check names for a part; nothing when it names none."""
+    parts = {"量": check.amount, "基准": check.base, "倍数": check.multiple, "容差": check.tolerance}
+    written = parts[part] or ""
+    if written == BLANK:
+        question = f"「{check.name}」的{part}应当怎样规定"
+        raise BlankError([Blank(f"{check.name}/{part}", question, check.citation.refs, "检查", check.place)])
+    return written

@@ -11,9 +11,10 @@ import polars as pl
 from jishi.policy.engines.columns import run_month
 from jishi.policy.engines.encoding import row_of
 from jishi.policy.engines.scalar import missing, run
+from jishi.policy.errors import Blank, BlankError
 from jishi.policy.facts.units import Scope
-from jishi.policy.pack.model import Entity, Formula, Pack
-from jishi.policy.plan import Binding, Plan, bind, compile_plan
+from jishi.policy.pack.model import BLANK, Entity, Formula, Pack
+from jishi.policy.plan import Binding, bind, compile_plan
 from jishi.policy.records import Records
 from jishi.policy.uses.situation import Situation, situation, units
 
@@ -63,5 +64,13 @@ def judge_units(pack: Pack, records: Records, formulas: Iterable[Formula], on: d
 
 
 def _bound(pack: Pack, formulas: Iterable[Formula], entity: Entity, on: date) -> Binding:
-    plan: Plan = compile_plan(pack, (), entity=entity, extra=formulas)
-    return bind(plan, pack, on=on)
+    written = tuple(formulas)
+    blanks = [_blank(each) for each in written if each.text == BLANK]
+    if blanks:
+        raise BlankError(blanks)
+    return bind(compile_plan(pack, (), entity=entity, extra=written), pack, on=on)
+
+
+def _blank(formula: Formula) -> Blank:
+    question = f"「{formula.name}」应当怎样规定"
+    return Blank(formula.name, question, formula.citation.refs, "规则", formula.place)

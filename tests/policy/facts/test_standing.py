@@ -105,6 +105,18 @@ def test_of_two_posts_of_one_class_the_one_held_longest_is_the_main_one() -> Non
     assert facts(records, "岗位", "任现岗位月数") == [(DIRECTOR, 46)]
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_of_two_posts_held_equally_long_the_one_the_mapping_names_first_is_the_main_one(
+    backwards: bool,
+) -> None:
+    """However many people there are, and in whatever order their rows stand."""
+    people = [{"worker_id": f"G{number}"} for number in range(60)]
+    rows = [{**person, **post(position)} for person in people for position in (DIRECTOR, SECRETARY)]
+    records = district(*people, appointments=rows[::-1] if backwards else rows)
+
+    assert facts(records, "岗位") == [(SECRETARY,)] * 60
+
+
 def test_without_an_appointment_the_roster_says_the_post_but_not_since_when() -> None:
     records = district({"position": DEPUTY}, appointments=[post(SECRETARY, end=date(2025, 1, 1))])
     assert facts(records, "岗位", "岗位类别", "任职数", "一肩挑", "任现岗位月数") == [

@@ -200,7 +200,7 @@ def test_an_amount_with_decimals_is_averaged_by_its_value() -> None:
 
 
 def test_an_average_of_what_is_no_pay_is_refused_with_where_it_stands() -> None:
-    with pytest.raises(PackError, match="检查.yaml 第.*的量「有效月数」不是工资的项目或合计。请写 工资.yaml"):
+    with pytest.raises(PackError, match=r"检查\.yaml 第.*的量「有效月数」不是工资的项目或合计。请写"):
         average(averaging(amount="有效月数"), graded(3))
 
 
@@ -225,7 +225,9 @@ def test_a_part_of_an_average_left_open_is_asked_for(part: str, name: str) -> No
 def test_a_parameter_left_open_is_asked_for() -> None:
     of = loaded("county-rules-demo")
     found = graded(3)
-    open_target = replace(of, parameters={**of.parameters, "补贴倍数": loaded("county-rules").parameters["补贴倍数"]})
+    open_target = replace(
+        of, parameters={**of.parameters, "补贴倍数": loaded("county-rules").parameters["补贴倍数"]}
+    )
 
     with pytest.raises(BlankError, match="补贴倍数"):
         check_averages(open_target, month(of, found))
