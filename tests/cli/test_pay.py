@@ -224,11 +224,9 @@ def test_an_interrupted_run_says_so_and_leaves_nothing(district: Path, tmp_path:
     program = Path(sys.executable).with_name("jishi")
     options = f"--locked {waiting} --from 2026-11 --to 2026-11 --out {out}".split()
     command = [str(program), "retro", "--pack", "general-example", "--roster", str(district), *options]
-    with (
-        subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process,
-        waiting.open("w"),  # opens once the program has begun to read
-    ):
-        process.send_signal(signal.SIGINT)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        with waiting.open("w"):  # opens once the program has begun to read, and ends what it reads
+            process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)
     assert process.returncode == ExitCode.INTERRUPTED
     assert "已中断" in told
