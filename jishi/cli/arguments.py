@@ -30,14 +30,14 @@ class Months(NamedTuple):
 
 
 class Day(click.ParamType[date, str]):
-    """A day such as 2026-11-01."""
+    """A day such as 2026-11-01; a month such as 2026-11 is its first day."""
 
     name = "日期"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day a text names."""
         try:
-            return date.fromisoformat(value)
+            return date.fromisoformat(value) if value.count("-") > 1 else Month.parse(value).first_day
         except ValueError:
             self.fail(f"「{value}」不是日期，请写成 2026-11-01 的样子", param, ctx)
 
@@ -56,7 +56,7 @@ class OneMonth(click.ParamType[Month, str]):
 
 
 class MonthSpan(click.ParamType[Months, str]):
-    """A month, or a span of months such as 2026-10..2026-11."""
+    """A month, or a span of months such as 2026-10..2026-11; a day stands for its month."""
 
     name = "月份"
 
@@ -64,12 +64,16 @@ class MonthSpan(click.ParamType[Months, str]):
         """The months a text names."""
         first, mark, last = value.partition(SPAN_MARK)
         try:
-            months = Months(Month.parse(first), Month.parse(last if mark else first))
+            months = Months(_month(first), _month(last if mark else first))
         except ValueError as error:
             self.fail(f"{error}；几个月写成 2026-10..2026-11", param, ctx)
         if months.last < months.first or months.last.year != months.first.year:
             self.fail(f"「{value}」的起止颠倒，或跨了年", param, ctx)
         return months
+
+
+def _month(text: str) -> Month:
+    return Month.of(date.fromisoformat(text)) if text.count("-") > 1 else Month.parse(text)
 
 
 class Whole(click.ParamType[int, str]):
@@ -170,8 +174,9 @@ def roster_option() -> Decorator:
 
 
 def on_option() -> Decorator:
-    """`--on`, required."""
-    return click.option("--on", required=True, type=Day(), metavar="日期", help="截至哪一天，如 2026-11-01")
+    """`--on`, required; `--month` is the same for who thinks in months."""
+    told = "截至哪一天，如 2026-11-01；写月份 2026-11 就是当月一日"
+    return click.option("--on", "--month", "on", required=True, type=Day(), metavar="日期", help=told)
 
 
 def month_option() -> Decorator:

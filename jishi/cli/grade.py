@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from jishi.cli import arguments
-from jishi.cli.arguments import TABLE_SUFFIXES, Settings, Word, together
+from jishi.cli.arguments import JSON_LINES, TABLE_SUFFIXES, Settings, Word, together
 from jishi.cli.chinese import Chinese
 from jishi.cli.districts import read_district, tell_faults, tell_missing, tell_reading
 from jishi.cli.exit_codes import ExitCode, findings
@@ -36,7 +36,7 @@ UNKNOWN_CLASS = "（岗位类别不详）"
 @arguments.on_option()
 @click.option("--strategy", type=Word("公式", "阶梯"), metavar="策略", help="公式或阶梯；不写按政策包")
 @arguments.set_option()
-@arguments.out_option(*TABLE_SUFFIXES)
+@arguments.out_option(*TABLE_SUFFIXES, JSON_LINES)
 def grade(
     pack_name: str,
     roster: Path,

@@ -34,11 +34,12 @@ from jishi.roster.writing import write_jsonl
 @arguments.roster_option()
 @click.option(
     "--month",
+    "--on",
     "months",
     required=True,
     type=MonthSpan(),
     metavar="月份",
-    help="哪一月，如 2026-11；同一年的几个月写 2026-10..2026-11",
+    help="哪一月，如 2026-11；同一年的几个月写 2026-10..2026-11；写日期就是那一天所在的月份",
 )
 @arguments.set_option()
 @arguments.out_option(*TABLE_SUFFIXES, JSON_LINES)

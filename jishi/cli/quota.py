@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from jishi.cli import arguments
-from jishi.cli.arguments import TABLE_SUFFIXES, Settings, together
+from jishi.cli.arguments import JSON_LINES, TABLE_SUFFIXES, Settings, together
 from jishi.cli.chinese import Chinese
 from jishi.cli.districts import read_district, tell_reading
 from jishi.cli.exit_codes import ExitCode, findings
@@ -33,7 +33,7 @@ STANDARD, SCOPE = Column("标准", width=16), Column("口径", width=8)
 @arguments.roster_option()
 @arguments.on_option()
 @arguments.set_option()
-@arguments.out_option(*TABLE_SUFFIXES)
+@arguments.out_option(*TABLE_SUFFIXES, JSON_LINES)
 def quota(
     pack_name: str, roster: Path, on: date, settings: tuple[Settings, ...], out: Path | None
 ) -> ExitCode:

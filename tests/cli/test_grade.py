@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from jishi.cli.exit_codes import ExitCode
@@ -93,3 +94,19 @@ def test_a_pack_without_quota_rules_says_so(jishi: Run, district: Path) -> None:
     ended = jishi("quota", "--pack", "national", "--roster", district, *ON)
     assert ended.code == ExitCode.PACK
     assert "没有员额规则" in ended.aside
+
+
+def test_a_month_stands_for_its_first_day(jishi: Run, district: Path) -> None:
+    by_day = jishi("grade", *GENERAL, "--roster", district, *ON)
+    by_month = jishi("grade", *GENERAL, "--roster", district, "--month", "2026-11")
+    assert by_month == by_day
+    assert jishi("quota", *GENERAL, "--roster", district, "--month", "2026-13").code == ExitCode.USAGE
+
+
+def test_results_can_be_json_lines_with_whole_numbers(jishi: Run, district: Path, tmp_path: Path) -> None:
+    grades, quotas = tmp_path / "等级.jsonl", tmp_path / "员额.jsonl"
+    jishi("grade", *GENERAL, "--roster", district, *ON, "--out", grades)
+    jishi("quota", *GENERAL, "--roster", district, *ON, "--out", quotas)
+    deputy = json.loads(grades.read_text("utf-8").splitlines()[0])
+    assert (deputy["测算等级"], deputy["下一级日期"]) == (7, "2028-05-01")
+    assert all(isinstance(json.loads(line)["在岗"], int) for line in quotas.read_text("utf-8").splitlines())

@@ -232,3 +232,10 @@ def test_an_interrupted_run_says_so_and_leaves_nothing(district: Path, tmp_path:
     assert "已中断" in told
     assert "Traceback" not in told
     assert not out.exists()
+
+
+def test_a_day_stands_for_its_month(jishi: Run, district: Path, tmp_path: Path) -> None:
+    by_day, by_month = tmp_path / "日.jsonl", tmp_path / "月.jsonl"
+    jishi("pay", "--pack", "general-example", "--roster", district, "--on", "2026-11-15", "--out", by_day)
+    jishi("pay", "--pack", "general-example", "--roster", district, "--month", "2026-11", "--out", by_month)
+    assert by_day.read_bytes() == by_month.read_bytes()
