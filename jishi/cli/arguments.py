@@ -43,14 +43,14 @@ class Day(click.ParamType[date, str]):
 
 
 class OneMonth(click.ParamType[Month, str]):
-    """A month such as 2026-11."""
+    """A month such as 2026-11; a day stands for its month."""
 
     name = "月份"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Month:
         """The month a text names."""
         try:
-            return Month.parse(value)
+            return _month(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
@@ -180,8 +180,9 @@ def on_option() -> Decorator:
 
 
 def month_option() -> Decorator:
-    """`--month`, one month."""
-    return click.option("--month", required=True, type=OneMonth(), metavar="月份", help="哪一月，如 2026-11")
+    """`--month`, one month; `--on` is the same for who thinks in days."""
+    told = "哪一月，如 2026-11；写日期就是那一天所在的月份"
+    return click.option("--month", "--on", "month", required=True, type=OneMonth(), metavar="月份", help=told)
 
 
 def set_option() -> Decorator:
