@@ -73,19 +73,17 @@ def _goal(pack: Pack, written: WrittenTarget, on: date) -> tuple[int, StructureT
     bound = Bound(word(pack, written.direction, BOUNDS, on, f"{written.name}·方向"))
     measure = Measure(word(pack, written.method, MEASURES, on, f"{written.name}·方式"))
     title = f"{written.name}·年"
-    years = {whole(pack, each.year, on, title): each.value for each in written.targets}
+    years = {whole(pack, each.year, on, title): each for each in written.targets}
     if not years:
         remedy = "请写成 目标: [{年: 2026, 值: 50%}]，尚未决定的写「待填」"
         raise PackError(f"结构目标「{written.name}」没有写哪一年达到多少", remedy, written.place)
     year = min((year for year in years if year >= on.year), default=max(years))
-    value = _rate(pack, years[year], on, f"{written.name}·值")
-    return year, StructureTarget(
-        written.name,
-        measure,
-        bound,
-        value if bound is not Bound.AT_MOST else Fraction(0),
-        value if bound is not Bound.AT_LEAST else Fraction(0),
-    )
+    value = _rate(pack, years[year].value, on, f"{written.name}·值")
+    low = value if bound is not Bound.AT_MOST else Fraction(0)
+    high = value if bound is not Bound.AT_LEAST else Fraction(0)
+    if bound is Bound.BETWEEN and years[year].upper is not None:
+        high = _rate(pack, years[year].upper, on, f"{written.name}·至")
+    return year, StructureTarget(written.name, measure, bound, low, high)
 
 
 def _measured(pack: Pack, records: Records, written: WrittenTarget, on: date) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import pytest
 from jishi.policy.decisions.reserve import Reserve
 from jishi.policy.errors import BlankError, FactError, PackError
 from jishi.policy.pack.lists.growth import ReserveRatio, Selection, StructureTarget, TrainingCadence
-from jishi.policy.pack.model import Pack
+from jishi.policy.pack.model import RATE_SCALE, Pack
 from jishi.policy.records import Records
 from jishi.policy.uses.team import (
     StructureReport,
@@ -147,6 +147,14 @@ def test_only_those_a_target_applies_to_are_counted() -> None:
 
 def test_a_target_between_two_bounds_needs_the_value_itself() -> None:
     assert sentences(target("平均年龄", direction="介于"), team())[0].endswith("目标介于42与42之间，未达标")
+
+
+def test_a_target_may_be_a_band() -> None:
+    (first, *_) = next(e for e in loaded(EXAMPLE).lists.structure_targets if e.name == "平均年龄").targets
+    band = replace(first, value=30 * 10**RATE_SCALE, upper=42 * 10**RATE_SCALE)
+    found = sentences(target("平均年龄", direction="介于", targets=(band,)), team())
+
+    assert found[0].endswith("目标介于30与42之间，达标")
 
 
 def test_a_target_may_name_a_parameter() -> None:

@@ -15,7 +15,8 @@ class YearTarget(Entry):
     """What a structure target demands by the end of a year."""
 
     year: Annotated[Count, key("年")]
-    value: Annotated[Rate, key("值")]
+    value: Annotated[Rate, key("值", "不低于、不高于的界限；介于时是下限")]
+    upper: Annotated[Rate | None, key("至", "介于时的上限；不写则须正好是「值」")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
