@@ -17,6 +17,7 @@ from jishi.policy.money import parse_yuan, rescale, show_yuan, split_number
 PERCENT = "%"
 NONE = "无"
 SEPARATOR = re.compile("[、,，;；]")
+WIDEST_KEY = 400  # values a table key may run over: what a table lists is what the plan can look up
 LARGEST = 2**62 - 1  # beyond it the engine's 64-bit sums could wrap
 
 

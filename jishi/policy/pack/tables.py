@@ -33,6 +33,7 @@ from jishi.policy.pack.quantity import (
     RATE_SCALE,
     SEPARATOR,
     TRUTH,
+    WIDEST_KEY,
     Kind,
     ValueType,
     choice_type,
@@ -46,7 +47,6 @@ from jishi.policy.pack.source import Row, Sheet, inside, read_csv
 FOLDER = "表"
 SINCE, CITED, SAMPLE = "自", "依据", "示例"
 AT_LEAST, OVER, TAXED_AT, QUICK = "达到", "超过", "税率", "速算扣除数"
-WIDEST_KEY = 400
 MOST_CELLS = 100_000
 
 _MONEY = ValueType(Kind.MONEY, lo=0, hi=LARGEST)

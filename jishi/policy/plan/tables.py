@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from jishi.policy.errors import did_you_mean
 from jishi.policy.formula import Index, Node
 from jishi.policy.pack.model import RATE_SCALE, Table, TableMode
-from jishi.policy.pack.quantity import Kind, ValueType
+from jishi.policy.pack.quantity import WIDEST_KEY, Kind, ValueType
 from jishi.policy.plan.program import PLAIN, Instruction, Op
 
 if TYPE_CHECKING:
     from jishi.policy.plan.lowering import Lowering
-
-WIDEST = 400  # labels of a table key
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +69,9 @@ def _domain(lowering: Lowering, node: Node, register: int) -> KeyDomain:
         return KeyDomain(("否", "是"), 0)
     if kind.domain and kind.kind is not Kind.SET:
         return KeyDomain(kind.domain, 0)
-    if kind.kind is not Kind.NUMBER or kind.scale or kind.hi - kind.lo >= WIDEST:
+    if kind.kind is not Kind.NUMBER or kind.scale or kind.hi - kind.lo >= WIDEST_KEY:
         lowering.fail(
-            node, "不能用来查表", f"请用选项、是否，或范围不超过 {WIDEST} 个数的整数；多选请写 最高(…)"
+            node, "不能用来查表", f"请用选项、是否，或范围不超过 {WIDEST_KEY} 个数的整数；多选请写 最高(…)"
         )
     return KeyDomain(tuple(str(n) for n in range(kind.lo, kind.hi + 1)), kind.lo)
 
