@@ -1,0 +1,11 @@
+"""How Django knows this room."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "jishi.ledger"
+    label = "ledger"
+    verbose_name = "台账"
