@@ -71,7 +71,7 @@ class Sight:
         return bool(self.path) and path.startswith(self.path)
 
     def level(self, group: FieldGroup, *, kept_by_district: bool = False, own: bool = False) -> Level:
-        """How much of a field group is seen of somebody: less of a file the district keeps, all of one's own."""
+        """How much of a field group is seen of somebody; less of a file the district keeps."""
         if own:
             return max(Level.READ, self.levels.get(group, Level.NONE))
         if kept_by_district and self.role in _BELOW_DISTRICT and group in _KEPT_APART:

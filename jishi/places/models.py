@@ -1,8 +1,8 @@
 """Places and what is true of them from a day on: names and parents, households, tags, bodies, stars.
 
-A `Unit` is the thing that lasts; what may change is a dated fact about it, so that a rename or a merger keeps
-history. `path` is where the unit stands now, for deciding sight quickly; `UnitStanding` says where it stood on
-any day. Both are written by `jishi.places.actions` alone.
+A `Unit` is the thing that lasts; what may change is a dated fact about it, so that a rename or a merger
+keeps history. `path` is where the unit stands now, for deciding sight quickly; `UnitStanding` says where it
+stood on any day. Both are written by `jishi.places.actions` alone.
 """
 
 from __future__ import annotations

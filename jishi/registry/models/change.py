@@ -14,8 +14,8 @@ from jishi.registry.models.person import Person
 class Change(models.Model):
     """异动: something that happened to a person, when it takes effect, who recorded it and why.
 
-    The facts it recorded carry its number. A correction names the change it corrects; a withdrawn change keeps
-    its row. `summary` is the sentence of the timeline; it holds no identifier.
+    The facts it recorded carry its number. A correction names the change it corrects; a withdrawn change
+    keeps its row. `summary` is the sentence of the timeline; it holds no identifier.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="changes", verbose_name="人员")

@@ -12,8 +12,8 @@ from jishi.places.models import Unit
 class Person(models.Model):
     """人员: one human being known to the platform, whatever becomes of them.
 
-    `uid` is the name used in addresses and bound into every sealed field. The ID number is kept sealed, with a
-    keyed index for exact search and the last six characters for finding somebody at a counter.
+    `uid` is the name used in addresses and bound into every sealed field. The ID number is kept sealed, with
+    a keyed index for exact search and the last six characters for finding somebody at a counter.
     `version` grows with every change: a form that brings an older one is refused.
     """
 

@@ -2,7 +2,7 @@
 
 A projection of the dated facts, made by `jishi.registry.actions` in the transaction of every change and
 rebuildable from the facts alone. One row says what holds for a span of days; spans are cut at each 1 January
-so that a day is found by its year (`bucket`), whatever the day; the last span of a person has the bucket OPEN.
+so that a day is found by its year (`bucket`), whatever the day; the last span of a person is in OPEN.
 """
 
 from __future__ import annotations
