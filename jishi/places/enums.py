@@ -34,3 +34,15 @@ class RestructureKind(TextChoices):
     MERGE = "merge", "合并"
     SPLIT = "split", "拆分"
     DISSOLVE = "dissolve", "撤销"
+
+
+class RecordKind(TextChoices):
+    """What is recorded about a unit without changing the map."""
+
+    HOUSEHOLDS = "households", "户数人口"
+    TAG = "tag", "社区标签"
+    STAR = "star", "社区星级"
+    BODY = "body", "组织机构"
+    FIGURE = "figure", "社区数据"
+    CORRECT = "correct", "更正"
+    WITHDRAW = "withdraw", "撤回"

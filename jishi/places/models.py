@@ -23,7 +23,7 @@ class Unit(models.Model):
     kind = models.CharField("类别", max_length=12, choices=UnitKind)
     district = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="+", verbose_name="所属区"
-    )  # null for the city itself
+    )  # a district is its own; null for the city and its offices
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="children", verbose_name="上级"
     )
@@ -32,6 +32,7 @@ class Unit(models.Model):
     name = models.CharField("名称", max_length=60)  # as of now; `UnitStanding` has the names of other days
     pack = models.CharField("政策包", max_length=60, blank=True)  # of a district
     dissolved = models.BooleanField("已撤销", default=False)
+    last_step = models.PositiveIntegerField("下级已用序号", default=0)  # no path is ever given twice
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
@@ -136,16 +137,21 @@ class UnitFigure(DatedFact):
 
 
 class UnitChange(models.Model):
-    """组织调整: one recorded change of places; the facts it recorded carry its number."""
+    """组织调整: one recorded change of places; the facts it recorded carry its number.
 
-    district = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="所属区")
+    `replaced` names the facts it superseded, table and row, so that withdrawing it believes them again.
+    """
+
+    district = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="所属区")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes", verbose_name="组织")
-    kind = models.CharField("类别", max_length=24)  # RestructureKind, or the kind of fact recorded
+    kind = models.CharField("类别", max_length=24)  # RestructureKind or RecordKind
     effective_on = models.DateField("生效日期")
     reason = models.CharField("理由", max_length=200, blank=True)
     summary = models.CharField("摘要", max_length=200)
+    replaced = models.JSONField("所替代的资料", default=list)
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.CharField("登记人", max_length=40)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True)
 
     class Meta:
         verbose_name = "组织调整"
