@@ -1,0 +1,1 @@
+"""Whom somebody sees and what the registry holds of them; every list starts from a sight."""
