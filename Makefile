@@ -9,16 +9,21 @@ BIN := .venv/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
 CODE := jishi tests $(wildcard bench)
+PORT ?= 8000
 
-.PHONY: help demo test check fix bench spark coverage schema lock clean
+.PHONY: help demo samples test check postgres browser fix bench spark coverage schema lock clean
 
 help: ## 列出各目标
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)$$/  make \1\t\2/' | expand -t 18
 
-demo: .venv/run.stamp ## 造一个 620 人的演示区，用全部政策包各算一遍
-	@$(BIN)/jishi demo --dir build/demo
+demo: .venv/run.stamp ## 载入虚构的清江市，列出各角色的演示账号，在本机 PORT（默认 8000）开站，Ctrl+C 结束
+	@$(BIN)/jishi demo
+	exec $(BIN)/jishi serve --port $(PORT)
 
-test: .venv/dev.stamp ## 全部测试；jishi.policy 分支覆盖不足 100% 即失败
+samples: .venv/run.stamp ## 不用数据库：造一个 620 人的演示区，用全部政策包各算一遍
+	@$(BIN)/jishi samples --dir build/samples
+
+test: .venv/dev.stamp ## 全部测试（SQLite）；jishi.policy 分支覆盖不足 100% 即失败
 	@mkdir -p build
 	$(BIN)/coverage run -m pytest $(ARGS)
 	$(BIN)/coverage report > build/coverage.txt || { cat build/coverage.txt; exit 1; }
@@ -29,7 +34,15 @@ check: .venv/dev.stamp ## 格式、风格、类型、依赖方向与代码自查
 	$(BIN)/ruff format --check --quiet . || { echo "格式不齐：请运行 make fix。"; exit 1; }
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports --cache-dir build/.import_linter_cache
+	$(BIN)/python manage.py makemigrations --check --dry-run > build/migrations.txt \
+		|| { cat build/migrations.txt; echo "模型改了而迁移没有：请运行 $(BIN)/python manage.py makemigrations。"; exit 1; }
 	$(BIN)/pytest -q tests/architecture
+
+postgres: .venv/dev.stamp ## 平台部分的测试在 PostgreSQL 上再走一遍；没有 DATABASE_URL 就临时起一个
+	@$(BIN)/python -m tests.postgres $(ARGS)
+
+browser: .venv/dev.stamp chromium ## 在真实浏览器里走几条主要路线
+	@DJANGO_ALLOW_ASYNC_UNSAFE=true $(BIN)/pytest -m browser tests/browser $(ARGS)
 
 fix: .venv/dev.stamp ## 自动整理格式与能自动改的问题
 	@$(BIN)/ruff check --fix --quiet . || true
@@ -96,3 +109,9 @@ java:
 	@command -v java > /dev/null && exit 0
 	[ "$$(id -u)" = 0 ] || { echo "缺少 Java：请先执行 sudo apt-get install default-jre-headless。"; exit 1; }
 	apt-get update -qq && apt-get install -y -qq default-jre-headless
+
+.PHONY: chromium
+chromium:
+	@if command -v chromium > /dev/null && fc-list :lang=zh 2> /dev/null | grep -q .; then exit 0; fi
+	[ "$$(id -u)" = 0 ] || { echo "缺少 Chromium 或中文字体：请先执行 sudo apt-get install chromium fontconfig fonts-noto-cjk。"; exit 1; }
+	apt-get update -qq && apt-get install -y -qq chromium fontconfig fonts-noto-cjk

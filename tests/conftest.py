@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 import pytest
@@ -17,18 +17,25 @@ settings.register_profile("desk", deadline=None, database=None)
 settings.register_profile("ci", deadline=None, database=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+_NEARBY = {"localhost", "127.0.0.1", "::1", socket.gethostname()}
+
 
 @pytest.fixture(scope="session", autouse=True)
 def no_outside_network() -> Iterator[None]:
     """Refuse every connection beyond this machine: the product needs none."""
-    connect = socket.socket.connect
-
-    def connect_nearby(self: socket.socket, address: object) -> None:
-        host = address[0] if isinstance(address, tuple) else "localhost"
-        if host not in {"localhost", "127.0.0.1", "::1", socket.gethostname()}:
-            raise AssertionError(f"a test tried to reach {host}; tests use files and this machine only")
-        connect(self, address)  # type: ignore[arg-type] # the widest form of an address, handed on as it came
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", connect_nearby)
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _nearby_only(getattr(socket.socket, name)))
         yield
+
+
+def _nearby_only(connect: Callable[..., object]) -> Callable[[socket.socket, object], object]:
+    """The same way of connecting, for this machine and its own sockets alone."""
+
+    def connect_nearby(self: socket.socket, address: object) -> object:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in _NEARBY:
+            raise AssertionError(f"a test tried to reach {host}; tests use files and this machine only")
+        return connect(self, address)
+
+    return connect_nearby

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tests.architecture.tree import ROOT, listing, parsed, python_files, where
+from tests.architecture.tree import ROOT, listing, parsed, python_files, where, written_code
 
 Documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -23,7 +23,7 @@ def test_every_public_name_of_the_law_says_what_it_decides() -> None:
 def test_every_module_says_what_belongs_in_it() -> None:
     silent = [
         where(path)
-        for path in python_files("jishi")
+        for path in written_code("jishi")
         if parsed(path).body and not ast.get_docstring(parsed(path))
     ]
     assert not silent, f"open with a docstring: what belongs here and what does not:{listing(silent)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from statistics import fmean
 
-from tests.architecture.tree import listing, parsed, python_files, where
+from tests.architecture.tree import listing, parsed, python_files, where, written_code
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
@@ -31,7 +31,7 @@ def functions(tree: ast.Module) -> list[Function]:
 def test_no_file_is_longer_than_one_sitting() -> None:
     long = [
         f"{where(path)}: {count} lines"
-        for path in python_files(*ROOMS)
+        for path in written_code(*ROOMS)
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
     ]
     assert not long, f"split by noun: at most {LONGEST_FILE} lines a file{listing(long)}"

@@ -11,13 +11,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _NOT_OURS = {
     ".git", ".venv", "build", "__pycache__", ".hypothesis", ".pytest_cache", ".ruff_cache", ".mypy_cache",
+    "vendor",
 }  # fmt: skip
-_BINARY = {".xlsx", ".parquet", ".png", ".pyc", ".jpg", ".zip"}
+_BINARY = {
+    ".xlsx", ".parquet", ".png", ".pyc", ".jpg", ".zip", ".ico", ".woff2", ".pdf", ".gz", ".mo", ".sqlite3",
+}  # fmt: skip
+_PAGES = {".html", ".svg", ".txt"}
 
 
 @cache
 def text_files() -> tuple[Path, ...]:
-    """List every text file that belongs to the project, sorted."""
+    """List every text file that belongs to the project, sorted; what others wrote lies under `vendor`."""
     return tuple(sorted(path for path in _walk(ROOT) if path.suffix not in _BINARY))
 
 
@@ -27,6 +31,27 @@ def python_files(*rooms: str) -> tuple[Path, ...]:
     return tuple(
         path for path in text_files() if path.suffix == ".py" and any(path.is_relative_to(f) for f in folders)
     )
+
+
+def templates() -> tuple[Path, ...]:
+    """List the templates of the platform."""
+    return tuple(
+        path for path in text_files() if path.suffix in {".html", ".svg", ".txt"} and _in_templates(path)
+    )
+
+
+def _in_templates(path: Path) -> bool:
+    return path.is_relative_to(ROOT / "jishi") and "templates" in path.parts
+
+
+def written_code(*rooms: str) -> tuple[Path, ...]:
+    """List the Python files people write: without the migrations a tool writes."""
+    return tuple(path for path in python_files(*rooms) if "migrations" not in path.parts)
+
+
+def apps() -> tuple[str, ...]:
+    """Name the rooms Django knows."""
+    return tuple(sorted(path.parent.name for path in (ROOT / "jishi").glob("*/apps.py")))
 
 
 @cache

@@ -16,8 +16,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from jishi.cli.demo import running_packs
 from jishi.cli.exit_codes import ExitCode
+from jishi.cli.samples import running_packs
 from jishi.policy.identifiers import make_id_number
 from tests.cli.conftest import Run, Sheets
 from tests.cli.district import DEPUTY, DEPUTY_ID, WORKER_ID, with_rows, write_district

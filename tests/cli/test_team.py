@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from jishi.cli.demo import running_packs
 from jishi.cli.exit_codes import ExitCode
+from jishi.cli.samples import running_packs
 from jishi.policy.identifiers import make_id_number
 from jishi.policy.pack.loader import list_packs
 from jishi.roster.demo import make_demo

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jishi.cli.demo import running_packs
 from jishi.cli.exit_codes import ExitCode
+from jishi.cli.samples import running_packs
 from tests.cli.conftest import Run, Sheets
 
 
 def test_every_pack_that_runs_is_set_side_by_side_on_one_invented_district(
     jishi: Run, tmp_path: Path, sheets: Sheets
 ) -> None:
-    folder = tmp_path / "演示"
-    ended = jishi("demo", "--dir", folder, "--people", 40)
+    folder = tmp_path / "样例"
+    ended = jishi("samples", "--dir", folder, "--people", 40)
     assert ended.code == ExitCode.DONE
     packs = running_packs()
     assert all(f"\n{pack} " in ended.out for pack in packs)
@@ -32,6 +32,6 @@ def test_every_pack_that_runs_is_set_side_by_side_on_one_invented_district(
 
 def test_a_folder_that_cannot_be_made_is_told(jishi: Run, tmp_path: Path) -> None:
     (tmp_path / "文件").write_text("", "utf-8")
-    ended = jishi("demo", "--dir", tmp_path / "文件" / "演示", "--people", 10)
+    ended = jishi("samples", "--dir", tmp_path / "文件" / "样例", "--people", 10)
     assert ended.code == ExitCode.FILE
     assert "不能建文件夹" in ended.aside

@@ -1,4 +1,4 @@
-"""`jishi demo`: an invented district, every pack that runs applied to it, and one table to compare them."""
+"""`jishi samples`: an invented district on files, every pack that runs applied to it, one table to compare."""
 
 from __future__ import annotations
 
@@ -69,11 +69,11 @@ class Outcome:
     "--month", type=OneMonth(), default="2026-11", show_default="2026-11", metavar="月份", help="算哪一月"
 )
 @click.option("--seed", type=Whole(0, 2**31), default="1", show_default="1", metavar="整数", help="随机种子")
-def demo(folder: Path, people: int, month: Month, seed: int) -> None:
+def samples(folder: Path, people: int, month: Month, seed: int) -> None:
     """Makes the district, applies the packs, tells and writes the comparison."""
     roster = _open(folder) / "花名册.xlsx"
     codes = running_packs()
-    with stages("演示", len(codes) + 1) as stage:
+    with stages("样例", len(codes) + 1) as stage:
         stage("造花名册")
         write_roster(roster, make_demo(people, seed, on=month.first_day))
         records = read_roster(roster, on=month.first_day).records  # with the columns of every pack
