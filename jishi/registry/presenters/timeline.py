@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from jishi.registry.enums import ChangeKind
 from jishi.registry.models import Change
+from jishi.registry.selectors.timeline import TimelineEntry
 
 
 class Standing(StrEnum):
@@ -82,37 +84,56 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class KindCount:
+    """A kind to filter by, with how many there are."""
+
+    kind: ChangeKind
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The entries to show, the kinds to filter by and what is left out."""
 
     entries: tuple[Entry, ...]
-    kinds: tuple[tuple[str, str, int], ...]  # value, word, count
+    kinds: tuple[KindCount, ...]
     later: int  # changes taking effect after the day looked at, not shown
+
+    def of(self, kind: str) -> tuple[Entry, ...]:
+        """The entries of one kind, or all."""
+        return tuple(entry for entry in self.entries if not kind or entry.kind.value == kind)
 
 
 def story(
-    changes: Sequence[Change], *, on: date, today: date, known_at: datetime | None, kind: str = ""
+    known: Sequence[TimelineEntry],
+    *,
+    on: date,
+    today: date,
+    known_at: datetime | None,
+    visible: Callable[[ChangeKind], bool],
 ) -> Story:
-    """Tell the changes known at an instant as seen from a day, newest first."""
-    known = [change for change in changes if known_at is None or change.recorded_at <= known_at]
-    over = _because(known)
-    shown = [change for change in known if change.effective_on <= on or on >= today]
-    entries = [_entry(change, over, on, known_at) for change in shown]
+    """Tell the changes known at an instant as seen from a day, newest first; kinds not visible are left out.
+
+    What takes effect after a past day looked at is counted and not told.
+    """
+    kinds = {entry.change.pk: ChangeKind(entry.change.kind) for entry in known}
+    mine = [entry for entry in known if visible(_matter(entry.change, kinds))]
+    shown = [entry for entry in mine if entry.change.effective_on <= on or on >= today]
+    entries = [_entry(entry, on, known_at) for entry in shown]
     entries.sort(key=lambda entry: (entry.effective_on, entry.recorded_at), reverse=True)
-    return Story(
-        tuple(entry for entry in entries if not kind or entry.kind.value == kind),
-        _counted(entries),
-        len(known) - len(shown),
-    )
+    return Story(tuple(entries), _counted(entries), len(mine) - len(shown))
 
 
-def _because(changes: Iterable[Change]) -> dict[int, Change]:
-    """The change that corrected or withdrew each, by the number of the one it concerns."""
-    return {change.corrects_id: change for change in changes if change.corrects_id is not None}
+def _matter(change: Change, kinds: Mapping[int, ChangeKind]) -> ChangeKind:
+    """What a change is about; a correction or withdrawal is about what it concerns."""
+    own = ChangeKind(change.kind)
+    if own not in {ChangeKind.CORRECT, ChangeKind.WITHDRAW} or change.corrects_id is None:
+        return own
+    return kinds.get(change.corrects_id, own)
 
 
-def _entry(change: Change, over: dict[int, Change], on: date, known_at: datetime | None) -> Entry:
-    after = over.get(change.pk)
+def _entry(told: TimelineEntry, on: date, known_at: datetime | None) -> Entry:
+    change, after = told.change, told.corrected_by
     standing = _standing(change, after, on, known_at)
     return Entry(
         pk=change.pk,
@@ -124,7 +145,7 @@ def _entry(change: Change, over: dict[int, Change], on: date, known_at: datetime
         reason=change.reason,
         document=change.document,
         standing=standing,
-        because=after.reason if after and standing in {Standing.CORRECTED, Standing.WITHDRAWN} else "",
+        because=after.reason if after else "",
         corrects=change.corrects_id,
     )
 
@@ -138,8 +159,6 @@ def _standing(change: Change, after: Change | None, on: date, known_at: datetime
     return Standing.PENDING if change.effective_on > on else Standing.IN_FORCE
 
 
-def _counted(entries: Iterable[Entry]) -> tuple[tuple[str, str, int], ...]:
-    counts: dict[ChangeKind, int] = {}
-    for entry in entries:
-        counts[entry.kind] = counts.get(entry.kind, 0) + 1
-    return tuple((kind.value, kind.label, counts[kind]) for kind in ChangeKind if kind in counts)
+def _counted(entries: Iterable[Entry]) -> tuple[KindCount, ...]:
+    counts = Counter(entry.kind for entry in entries)
+    return tuple(KindCount(kind, counts[kind]) for kind in ChangeKind if kind in counts)

@@ -46,6 +46,6 @@ _ALL: tuple[type[ChangeForm], ...] = (
     FigureForm,
     EnterForm,
 )
-FORMS: Final[Mapping[ChangeKind, type[ChangeForm]]] = {form.kind: form for form in _ALL}
+FORMS: Final[Mapping[ChangeKind, type[ChangeForm]]] = {form.of: form for form in _ALL}
 
 __all__ = ["FORMS", "ChangeForm", "EnterForm", "Offer"]
