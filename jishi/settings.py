@@ -12,6 +12,8 @@
 | JISHI_KEY_FILE | the file that holds the sealing keys | `keys.json` in JISHI_HOME |
 | JISHI_ANCHOR_DIR | where audit anchors are appended, outside the database | `anchors` in JISHI_HOME |
 | JISHI_ANCHOR_MINUTES | how often the audit is anchored | 10 |
+| JISHI_REQUIRE_TOTP | `0` lets staff sign in by password alone; for demonstrations only | one-time codes required |
+| JISHI_PROXIES | how many proxies in front are trusted to say where a request comes from | 0 |
 | JISHI_OIDC_URL, JISHI_OIDC_CLIENT, JISHI_OIDC_SECRET | sign-in by an identity service | off |
 """
 
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +76,10 @@ INSTALLED_APPS = [
     "jishi.audit",
     "jishi.places",
     "jishi.access",
+    "jishi.process",
+    "django_tasks",
+    "django_tasks_db",
+    "jishi.jobs",
     "jishi.registry",
 ]
 
@@ -90,6 +97,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "jishi.access.views.doors.DoorMiddleware",
 ]
 
 ROOT_URLCONF = "jishi.urls"
@@ -104,6 +112,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "jishi.access.views.frame.frame",
             ],
             "builtins": ["django.templatetags.static"],
         },
@@ -135,9 +144,48 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# ---------------------------------------------------------------- sign-in
+
 AUTH_USER_MODEL = "access.Account"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["jishi.access.rulings.passwords.PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "jishi.access.rulings.passwords.Profile"},
+]
+LOGIN_URL = "access:login"
+CSRF_FAILURE_VIEW = "jishi.access.views.errors.form_expired"
+REQUIRE_TOTP = os.environ.get("JISHI_REQUIRE_TOTP", "1") != "0"
+PROXIES = int(os.environ.get("JISHI_PROXIES", "0"))
+
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 7 * 86400  # the longest any session may last; the door ends most much sooner
+
+# Failures are counted by name and address together, so that nobody can lock out somebody else, and forgotten
+# by ourselves after the last factor: a right password alone must not give new tries at a code.
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = False
+AXES_LOCKOUT_CALLABLE = "jishi.access.views.signin.locked_out"
+AXES_CLIENT_IP_CALLABLE = "jishi.access.views.detours.address_of"
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in the audit trail
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# allauth serves one-time codes and the identity service; its own sign-up and e-mail pages have no address here.
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+
+# ---------------------------------------------------------------- background work
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # ---------------------------------------------------------------- language, time
 
@@ -150,6 +198,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # empty unless collected; the finders serve what is not here
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 86400
 

@@ -44,9 +44,13 @@ class Permission(StrEnum):
     TIMELINESS_VIEW = "timeliness_view"
     AUDIT_VIEW = "audit_view"
     AUDIT_VERIFY = "audit_verify"
+    ADMIN_AUDIT_VIEW = "admin_audit_view"
     ACCOUNT_VIEW = "account_view"
     ACCOUNT_EDIT = "account_edit"
+    GRANT_VIEW = "grant_view"
     GRANT_EDIT = "grant_edit"
+    FIELD_RIGHT_EDIT = "field_right_edit"
+    LOCKOUT_EDIT = "lockout_edit"
     DELEGATE = "delegate"
     GALLERY_VIEW = "gallery_view"
 

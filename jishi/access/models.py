@@ -16,6 +16,9 @@ from jishi.access.enums import FieldGroup, Role
 from jishi.ledger.models import FOREVER
 from jishi.places.models import Unit
 
+# 三员, as the constraint below names them; sorted, so that a migration is always written alike.
+ADMINISTRATOR_ROLES = sorted([Role.SYSTEM_ADMIN.value, Role.SECURITY_ADMIN.value, Role.AUDIT_ADMIN.value])
+
 
 class AccountManager(BaseUserManager["Account"]):
     """Finds accounts by their sign-in name; making one is an action."""
@@ -69,7 +72,12 @@ class Grant(models.Model):
     class Meta:
         verbose_name = "授权"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(valid_from__lt=F("valid_before")), name="grant_span_forward")
+            models.CheckConstraint(condition=Q(valid_from__lt=F("valid_before")), name="grant_span_forward"),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(role__in=ADMINISTRATOR_ROLES, revoked_at__isnull=True),
+                name="one_administrator_role_an_account",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["account", "valid_from"])]
 

@@ -1,0 +1,72 @@
+"""The menu of every duty: what is on it, under which name, and the permission each item asks for.
+
+An item whose page does not exist (yet) is left out, so the menu promises nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from jishi.access.enums import Permission, Role
+from jishi.access.permissions import Sight
+from jishi.ui.frame import NavItem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of the menu: a page by its name, for duties with one of some permissions."""
+
+    key: str
+    label: str
+    icon: str
+    page: str
+    permissions: tuple[Permission, ...]
+    below: tuple[Entry, ...] = ()
+
+
+_P = Permission
+
+MENU: tuple[Entry, ...] = (
+    Entry("home", "工作台", "home", "home", (_P.HOME_VIEW,)),
+    Entry("places", "组织机构", "sitemap", "places:tree", (_P.PLACE_VIEW,)),
+    Entry("grids", "网格", "map-2", "registry:grids", (_P.PLACE_VIEW,)),
+    Entry("roster", "花名册", "users", "registry:roster", (_P.ROSTER_VIEW,)),
+    Entry("timeliness", "异动与时效", "clock", "registry:timeliness", (_P.TIMELINESS_VIEW,)),
+    Entry("me", "我的", "user", "registry:me", (_P.SELF_VIEW,)),
+    Entry("audit", "审计查询", "shield-check", "access:audit", (_P.AUDIT_VIEW, _P.ADMIN_AUDIT_VIEW)),
+    Entry("accounts", "用户与权限", "lock", "access:accounts", (_P.ACCOUNT_VIEW, _P.GRANT_VIEW)),
+    Entry("roles", "角色与字段权限", "eye", "access:roles", (_P.GRANT_VIEW,)),
+    Entry("lockouts", "登录锁定", "lock-open", "access:lockouts", (_P.LOCKOUT_EDIT,)),
+    Entry("gallery", "界面部件", "layout-dashboard", "ui:gallery", (_P.GALLERY_VIEW,)),
+)
+
+_PHONE = (
+    Entry("home", "首页", "home", "home", (_P.HOME_VIEW,)),
+    Entry("me", "我的", "user", "registry:me", (_P.SELF_VIEW,)),
+)
+
+
+def menu_for(sight: Sight) -> tuple[NavItem, ...]:
+    """The first-level menu of a duty."""
+    return _items(MENU, sight)
+
+
+def tabs_for(sight: Sight) -> tuple[NavItem, ...]:
+    """The bottom bar on a phone: a worker's two pages, the first of the menu for everybody else."""
+    return _items(_PHONE, sight) if sight.role == Role.WORKER else _items(MENU, sight)[:4]
+
+
+def address(page: str) -> str:
+    """The address of a page by its name, empty when there is no such page."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
+
+
+def _items(entries: tuple[Entry, ...], sight: Sight) -> tuple[NavItem, ...]:
+    allowed = (entry for entry in entries if any(sight.may(asked) for asked in entry.permissions))
+    placed = ((entry, address(entry.page)) for entry in allowed)
+    return tuple(NavItem(entry.key, entry.label, entry.icon, url) for entry, url in placed if url)

@@ -1,0 +1,1 @@
+"""The web of this room: the doors every page passes, sign-in, accounts, the audit pages."""
