@@ -7,7 +7,7 @@ side. Who may unseal, and that it is recorded, is decided by the rooms above.
 """
 
 from jishi.vault.indexing import blind_index, blind_indexes
-from jishi.vault.macs import MacKey, mac_key
+from jishi.vault.macs import MacKey, current_mac_key, mac_key
 from jishi.vault.refusals import KeysRefused, SealBroken
 from jishi.vault.sealing import reseal, resealed, seal, unseal
 
@@ -17,6 +17,7 @@ __all__ = [
     "SealBroken",
     "blind_index",
     "blind_indexes",
+    "current_mac_key",
     "mac_key",
     "reseal",
     "resealed",

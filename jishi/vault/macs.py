@@ -19,10 +19,14 @@ class MacKey:
     hash: Callable[[bytes], bytes]
 
 
-def mac_key(key_id: str = "") -> MacKey | None:
-    """The audit key of an id, the current one when none is named; None when it is not here."""
-    keys = keys_in_use()
-    key = keys.find(key_id) if key_id else keys.current(Purpose.AUDIT)
+def current_mac_key() -> MacKey:
+    """The audit key new events are proven with."""
+    return _mac_key(keys_in_use().current(Purpose.AUDIT))
+
+
+def mac_key(key_id: str) -> MacKey | None:
+    """The audit key of an id, old ones included; None when it is not here."""
+    key = keys_in_use().find(key_id)
     return None if key is None or key.purpose is not Purpose.AUDIT else _mac_key(key)
 
 
