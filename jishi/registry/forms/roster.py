@@ -10,13 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.http import QueryDict
-
 from jishi.access.enums import FieldGroup
 from jishi.access.permissions import Sight
 from jishi.registry.enums import Keeper, Presence
 from jishi.registry.selectors.gaps import GAP_BY_KEY
-from jishi.registry.selectors.narrowing import Criteria, can_ask
+from jishi.registry.selectors.narrowing import ORDERS, Criteria, can_ask
+from jishi.registry.selectors.unit_names import Place
 
 LONGEST_TEXT = 40
 SIZES: Final = (50, 100, 200)
@@ -32,26 +31,8 @@ WORDS: Final[Mapping[str, tuple[str, FieldGroup]]] = {
     "sex": ("性别", FieldGroup.BASIC),
     "keeper": ("档案保管", FieldGroup.BASIC),
 }
-SORTS: Final[Mapping[str, tuple[tuple[str, ...], FieldGroup]]] = {
-    "name": (("spelling", "pk"), FieldGroup.BASIC),
-    "community": (("path", "spelling", "pk"), FieldGroup.BASIC),
-    "grade": (("grade", "spelling", "pk"), FieldGroup.GRADE),
-    "entered_on": (("entered_on", "spelling", "pk"), FieldGroup.BASIC),
-    "contract_before": (("contract_before", "spelling", "pk"), FieldGroup.BASIC),
-    "age": (("birth_on", "spelling", "pk"), FieldGroup.BASIC),
-}
 DEFAULT_STATES: Final = (Presence.PRESENT.value, Presence.SUSPENDED.value)
 ALL_STATES = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A street or community that may be asked for."""
-
-    pk: int
-    name: str
-    path: str
-    is_street: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +48,28 @@ class Chip:
 class Asked:
     """What an address asks, in order of the filter bar.
 
-    Shape: `problems` a sentence for each value left out; `descending` the order turned round.
+    Shape: `sort` a name of ORDERS, with a minus turned round; `problems` a sentence for each value left out.
     """
 
     criteria: Criteria
     sort: str = "name"
-    descending: bool = False
     page: int = 1
     size: int = SIZES[0]
     chips: tuple[Chip, ...] = ()
     problems: tuple[str, ...] = ()
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The columns rows are ordered by."""
-        columns = SORTS[self.sort][0]
-        return tuple(f"-{each}" for each in columns) if self.descending else columns
 
 
 @dataclass(slots=True)
 class _Reading:
     """An address being read for somebody."""
 
-    query: QueryDict
+    query: Mapping[str, Sequence[str]]
     sight: Sight
     problems: list[str] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
 
     def several(self, name: str) -> list[str]:
-        return [value.strip() for value in self.query.getlist(name) if value.strip()]
+        return [value.strip() for value in self.query.get(name, ()) if value.strip()]
 
     def one(self, name: str) -> str:
         return next(iter(self.several(name)), "")
@@ -113,7 +87,7 @@ class _Reading:
         self.chips.append(Chip(name, value, label))
 
 
-def read(query: QueryDict, *, sight: Sight, places: Sequence[Place]) -> Asked:
+def read(query: Mapping[str, Sequence[str]], *, sight: Sight, places: Sequence[Place]) -> Asked:
     """Read an address for somebody: what it asks, and a sentence for whatever it asks in vain."""
     reading = _Reading(query, sight)
     criteria = Criteria(
@@ -128,11 +102,9 @@ def read(query: QueryDict, *, sight: Sight, places: Sequence[Place]) -> Asked:
         gaps=_gaps(reading),
         upcoming=_upcoming(reading),
     )
-    sort, descending = _sort(reading)
     return Asked(
         criteria=criteria,
-        sort=sort,
-        descending=descending,
+        sort=_sort(reading),
         page=max(1, reading.number("page", "页码", most=999_999) or 1),
         size=_size(reading),
         chips=tuple(reading.chips),
@@ -259,18 +231,18 @@ def _upcoming(reading: _Reading) -> bool:
     return asked
 
 
-def _sort(reading: _Reading) -> tuple[str, bool]:
+def _sort(reading: _Reading) -> str:
     asked = reading.one("sort")
     name = asked.removeprefix("-")
     if not asked:
-        return "name", False
-    if name not in SORTS:
+        return "name"
+    if name not in ORDERS:
         reading.problems.append(f"不能按“{name[:20]}”排序，已按姓名排列。")
-        return "name", False
-    if not can_ask(reading.sight, SORTS[name][1]):
+        return "name"
+    if not can_ask(reading.sight, ORDERS[name].group):
         reading.problems.append(_NOT_SEEN.format("等级"))
-        return "name", False
-    return name, asked.startswith("-") != (name == "age")  # the older, the earlier born
+        return "name"
+    return asked
 
 
 def _size(reading: _Reading) -> int:

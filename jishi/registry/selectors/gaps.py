@@ -36,11 +36,11 @@ class Gap:
 
 
 def _lacks(column: str) -> Callable[[date, datetime | None], Q]:
-    return lambda on, known_at: Q(**{column: ""})
+    return lambda _on, _known_at: Q(**{column: ""})
 
 
 def _is_null(column: str) -> Callable[[date, datetime | None], Q]:
-    return lambda on, known_at: Q(**{f"{column}__isnull": True})
+    return lambda _on, _known_at: Q(**{f"{column}__isnull": True})
 
 
 def _education_undated(on: date, known_at: datetime | None) -> Q:
@@ -53,15 +53,15 @@ def _certificate_undated(on: date, known_at: datetime | None) -> Q:
     return Q(person_id__in=undated.values("person_id"))
 
 
-def _contract_over(on: date, known_at: datetime | None) -> Q:
+def _contract_over(on: date, _known_at: datetime | None) -> Q:
     return Q(contract_before__lte=on)
 
 
-def _entered_too_young(on: date, known_at: datetime | None) -> Q:
+def _entered_too_young(_on: date, _known_at: datetime | None) -> Q:
     return Q(birth_on__year__gt=ExtractYear("entered_on") - YOUNGEST_ENTRY)
 
 
-def _contract_before_entry(on: date, known_at: datetime | None) -> Q:
+def _contract_before_entry(_on: date, _known_at: datetime | None) -> Q:
     return Q(contract_before__lte=F("entered_on"))
 
 

@@ -1,0 +1,282 @@
+"""Who is on a list: everybody within sight on a day, narrowed by what was asked, page by page.
+
+Which questions a page offers and how they are written in an address is for forms; here only rows. A question
+about a field group that is hidden of somebody never finds them, so that a filter tells no more than a column.
+"""
+
+from __future__ import annotations
+
+import operator
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import reduce
+from typing import Final
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from jishi.access.enums import FieldGroup, Level
+from jishi.access.permissions import Sight
+from jishi.registry.enums import ChangeKind, Keeper, Presence
+from jishi.registry.models import Change, Contact, Person, Standing
+from jishi.registry.models.standing import StandingQuerySet
+from jishi.registry.selectors.gaps import GAP_BY_KEY
+from jishi.vault import blind_indexes
+
+CHUNK = 2000  # rows an export holds at a time
+
+# The least level a question needs, by the field group it asks about.
+LEAST: Final[Mapping[FieldGroup, Level]] = {
+    FieldGroup.BASIC: Level.READ,
+    FieldGroup.IDENTIFIERS: Level.TAIL,
+    FieldGroup.QUALIFICATION: Level.READ,
+    FieldGroup.GRADE: Level.READ,
+}
+GROUP_OF_FIELD: Final[Mapping[str, FieldGroup]] = {
+    "education": FieldGroup.QUALIFICATION,
+    "degree": FieldGroup.QUALIFICATION,
+    "certificate": FieldGroup.QUALIFICATION,
+    "grade": FieldGroup.GRADE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A column a list may be ordered by; `backwards` where more of it means an earlier day."""
+
+    column: str
+    group: FieldGroup = FieldGroup.BASIC
+    backwards: bool = False
+
+
+ORDERS: Final[Mapping[str, Order]] = {
+    "name": Order("spelling"),
+    "community": Order("path"),
+    "grade": Order("grade", FieldGroup.GRADE),
+    "entered_on": Order("entered_on"),
+    "contract_before": Order("contract_before"),
+    "age": Order("birth_on", backwards=True),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """What a list is narrowed by; empty asks nothing.
+
+    Shape: `words` the allowed values of a field of the standing; `places` the paths of units, any of them.
+    """
+
+    text: str = ""
+    places: tuple[str, ...] = ()
+    presences: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    grades: tuple[int | None, int | None] = (None, None)
+    ages: tuple[int | None, int | None] = (None, None)
+    contract_within: int | None = None
+    dual_head: bool | None = None
+    gaps: tuple[str, ...] = ()
+    upcoming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day a list looks at and whose knowledge it shows (None: what is known now)."""
+
+    on: date
+    known_at: datetime | None = None
+
+
+def can_ask(sight: Sight, group: FieldGroup) -> bool:
+    """Whether lists may show, sort and narrow by a field group at all."""
+    return sight.level(group) >= LEAST.get(group, Level.READ)
+
+
+def within_sight(sight: Sight, day: Day) -> StandingQuerySet:
+    """The standings on a day of everybody whose standing today lies in the subtree seen.
+
+    Shape: at most one row a person; nobody for a sight that is oneself alone.
+    """
+    if not sight.path:
+        return Standing.objects.none()
+    rows = _of_district(Standing.objects.as_of(day.on, day.known_at), sight)
+    if day.on == sight.on and day.known_at is None:
+        return _under(rows, sight)
+    today = _under(_of_district(Standing.objects.as_of(sight.on), sight), sight)
+    return rows if _sees_district(sight) else rows.filter(person_id__in=today.values("person_id"))
+
+
+def _of_district(rows: StandingQuerySet, sight: Sight) -> StandingQuerySet:
+    return rows if sight.district_id is None else rows.filter(district_id=sight.district_id)
+
+
+def _under(rows: StandingQuerySet, sight: Sight) -> StandingQuerySet:
+    return rows if _sees_district(sight) else rows.filter(path__startswith=sight.path)
+
+
+def _sees_district(sight: Sight) -> bool:
+    """Whether the subtree seen is a whole district, so that the district alone bounds it."""
+    return sight.district_id is not None and sight.unit_id == sight.district_id
+
+
+def narrowed(rows: StandingQuerySet, criteria: Criteria, *, sight: Sight, day: Day) -> StandingQuerySet:
+    """Those of some standings that answer every question of the criteria."""
+    for question in _questions(criteria, sight, day):
+        rows = rows.filter(question)
+    return rows
+
+
+def _questions(criteria: Criteria, sight: Sight, day: Day) -> Iterator[Q]:
+    """Every question as a condition, save the one about presence."""
+    if criteria.text:
+        yield text_question(criteria.text, sight, day)
+    if criteria.places:
+        yield _any(Q(path__startswith=path) for path in criteria.places)
+    for name, values in criteria.words.items():
+        if values:
+            yield _seen(sight, GROUP_OF_FIELD.get(name, FieldGroup.BASIC)) & Q(**{f"{name}__in": values})
+    if criteria.grades != (None, None):
+        yield _seen(sight, FieldGroup.GRADE) & _between("grade", *criteria.grades)
+    if criteria.ages != (None, None):
+        yield _aged(day.on, *criteria.ages)
+    if criteria.contract_within is not None:
+        yield _ending(day.on, criteria.contract_within)
+    if criteria.dual_head is not None:
+        yield Q(dual_head=criteria.dual_head)
+    if criteria.gaps:
+        yield _any(gap_question(key, sight, day) for key in criteria.gaps)
+    if criteria.upcoming:
+        yield Q(Exists(upcoming_changes(day).filter(person_id=OuterRef("person_id"))))
+
+
+def _any(questions: Iterator[Q]) -> Q:
+    return reduce(operator.or_, questions)
+
+
+def _seen(sight: Sight, group: FieldGroup) -> Q:
+    """Of whom a field group may be asked: nobody, everybody, or all whose file the district does not keep."""
+    if not can_ask(sight, group):
+        return Q(pk__in=())
+    if sight.level(group, kept_by_district=True) < LEAST.get(group, Level.READ):
+        return ~Q(keeper=Keeper.DISTRICT)
+    return Q()
+
+
+def gap_question(key: str, sight: Sight, day: Day) -> Q:
+    """Whether a standing has a gap, as far as it may be asked."""
+    gap = GAP_BY_KEY[key]
+    return _seen(sight, gap.group) & gap.question(day.on, day.known_at)
+
+
+def upcoming_changes(day: Day) -> QuerySet[Change]:
+    """The changes known at an instant and still believed that take effect after a day."""
+    known = Q() if day.known_at is None else Q(recorded_at__lte=day.known_at)
+    after = Change.objects.filter(known, corrects_id=OuterRef("pk"))
+    return Change.objects.filter(known, ~Exists(after), effective_on__gt=day.on, withdrawn_at=None).exclude(
+        kind=ChangeKind.WITHDRAW
+    )
+
+
+def next_upcoming(people: Sequence[int], day: Day) -> dict[int, Change]:
+    """The next change of each of some people that has not taken effect on a day."""
+    changes = upcoming_changes(day).filter(person_id__in=people).order_by("-effective_on", "-pk")
+    return {change.person_id: change for change in changes}
+
+
+def _between(name: str, least: int | None, most: int | None) -> Q:
+    question = Q()
+    if least is not None:
+        question &= Q(**{f"{name}__gte": least})
+    if most is not None:
+        question &= Q(**{f"{name}__lte": most})
+    return question
+
+
+def _aged(on: date, least: int | None, most: int | None) -> Q:
+    """Full years of age between two numbers, both included."""
+    question = Q()
+    if least is not None:
+        question &= Q(birth_on__lte=_years_before(on, least))
+    if most is not None:
+        question &= Q(birth_on__gt=_years_before(on, most + 1))
+    return question
+
+
+def _years_before(on: date, years: int) -> date:
+    """The day some years before another; 29 February becomes the 28th where there is none."""
+    year = max(1, on.year - years)
+    return on.replace(year=year, day=28) if (on.month, on.day) == (2, 29) else on.replace(year=year)
+
+
+def _ending(on: date, days: int) -> Q:
+    """A contract that is over within some days, or is over already."""
+    return Q(contract_before__lte=date.fromordinal(min(on.toordinal() + days, date.max.toordinal())))
+
+
+def text_question(text: str, sight: Sight, day: Day) -> Q:
+    """Whether a standing answers to a name, its initials or syllables, a worker number, or the tail of an
+    ID number or telephone."""
+    typed = text.strip()
+    if not typed.isascii():
+        return Q(name__contains=typed)
+    spelled = typed.lower().replace(" ", "")
+    question = Q(spelling__startswith=spelled) | Q(spelling__contains=f" {spelled}")
+    if any(sign.isdigit() for sign in typed):
+        numbered = Person.objects.filter(worker_number=typed)
+        question = Q(person_id__in=numbered.values("pk")) | _number_question(typed.upper(), sight, day)
+    return question
+
+
+def _number_question(typed: str, sight: Sight, day: Day) -> Q:
+    """By number: an ID number or telephone in full, or the last 4 or 6 characters of one."""
+    seen = _seen(sight, FieldGroup.IDENTIFIERS)
+    match len(typed):
+        case 4:
+            return seen & (Q(id_number_tail__endswith=typed) | Q(phone_tail=typed))
+        case 6:
+            return seen & Q(id_number_tail=typed)
+        case 11:
+            words = blind_indexes(typed, field="phone")
+            reached = Contact.objects.true_on(day.on).known_at(day.known_at).filter(phone_index__in=words)
+            return seen & Q(person_id__in=reached.values("person_id"))
+        case 18:
+            found = Person.objects.filter(id_number_index__in=blind_indexes(typed, field="id_number"))
+            return seen & Q(person_id__in=found.values("pk"))
+    return Q(pk__in=())
+
+
+def by_presence(rows: StandingQuerySet) -> dict[str, int]:
+    """How many of some standings are in each state; the states add up to all of them."""
+    counted = rows.order_by().values_list("presence").annotate(Count("pk"))
+    found: dict[str, int] = dict(counted)
+    return {state: found.get(state, 0) for state in Presence.values}
+
+
+def ordered(rows: StandingQuerySet, sort: str) -> StandingQuerySet:
+    """Standings in one of ORDERS, with a minus turned round; who has no value comes last."""
+    order = ORDERS[sort.removeprefix("-")]
+    down = sort.startswith("-") != order.backwards
+    if order.column == "spelling":
+        return rows.order_by("-spelling", "-pk") if down else rows.order_by("spelling", "pk")
+    column = F(order.column)
+    first = column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
+    return rows.order_by(first, "spelling", "pk")
+
+
+def page_of(rows: StandingQuerySet, *, start: int, size: int) -> list[Standing]:
+    """One page of ordered standings with their persons.
+
+    Shape: two queries: the keys of the page by the index alone, then the rows of those keys.
+    """
+    keys = list(rows.values_list("pk", flat=True)[start : start + size])
+    found = Standing.objects.select_related("person").in_bulk(keys)
+    return [found[key] for key in keys]
+
+
+def chunks_of(rows: StandingQuerySet) -> Iterator[list[Standing]]:
+    """All ordered standings with their persons, some thousand at a time; of the others only keys are held."""
+    keys = array("q", rows.values_list("pk", flat=True).iterator(chunk_size=CHUNK))
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK].tolist()
+        found = Standing.objects.select_related("person").in_bulk(part)
+        yield [found[key] for key in part]
