@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
+
+from jishi.audit.enums import verbs
 
 
 class UnitKind(TextChoices):
@@ -14,6 +18,17 @@ class UnitKind(TextChoices):
     COMMUNITY = "community", "社区"
     GRID = "grid", "网格"
     OFFICE = "office", "部门"
+
+
+# The kinds a unit of each kind may stand under; only the city stands under nothing.
+PARENT_KINDS: Mapping[UnitKind, tuple[UnitKind, ...]] = {
+    UnitKind.CITY: (),
+    UnitKind.DISTRICT: (UnitKind.CITY,),
+    UnitKind.STREET: (UnitKind.DISTRICT,),
+    UnitKind.COMMUNITY: (UnitKind.STREET,),
+    UnitKind.GRID: (UnitKind.COMMUNITY,),
+    UnitKind.OFFICE: (UnitKind.CITY, UnitKind.DISTRICT, UnitKind.STREET),
+}
 
 
 class BodyKind(TextChoices):
@@ -46,3 +61,11 @@ class RecordKind(TextChoices):
     FIGURE = "figure", "社区数据"
     CORRECT = "correct", "更正"
     WITHDRAW = "withdraw", "撤回"
+
+
+_PARTICULARS = {"summary": "内容", "effective_on": "生效日期"}
+for _kind in (*RestructureKind, *RecordKind):
+    verbs.register(f"unit.{_kind}", "{summary}", label=str(_kind.label), names=_PARTICULARS)
+TAKE_EFFECT = verbs.register(
+    "unit.take_effect", "{subject}的划转到期生效", label="组织调整生效", names={"on": "日期"}
+)

@@ -53,85 +53,79 @@ class Unit(models.Model):
         return self.path.startswith(path)
 
 
-class UnitStanding(DatedFact):
-    """A unit's name and place in the tree over a span of days."""
+class UnitFact(DatedFact):
+    """A dated fact of one unit."""
 
     owner = "unit"
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="standings", verbose_name="组织")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="组织")
+
+    class Meta(DatedFact.Meta):
+        abstract = True
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "valid_from"])]
+
+
+class UnitStanding(UnitFact):
+    """A unit's name and place in the tree over a span of days."""
+
     name = models.CharField("名称", max_length=60)
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="上级")
     succeeded_by = models.ForeignKey(
         Unit, models.PROTECT, null=True, related_name="+", verbose_name="并入"
     )  # on the last standing of a merged unit
 
-    class Meta(DatedFact.Meta):
+    class Meta(UnitFact.Meta):
         verbose_name = "组织沿革"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "valid_from"])]
 
 
-class Households(DatedFact):
+class Households(UnitFact):
     """户数与人口 of a community or grid."""
 
-    owner = "unit"
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="households", verbose_name="组织")
     households = models.PositiveIntegerField("户数", null=True)
     residents = models.PositiveIntegerField("常住人口", null=True)
     source = models.CharField("来源", max_length=80, blank=True)
 
-    class Meta(DatedFact.Meta):
+    class Meta(UnitFact.Meta):
         verbose_name = "户数人口"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "valid_from"])]
 
 
-class Tag(DatedFact):
+class Tag(UnitFact):
     """A type tag of a community with its evidence (R-021)."""
 
-    owner = "unit"
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="tags", verbose_name="组织")
     name = models.CharField("标签", max_length=30)
     evidence = models.CharField("依据", max_length=200)
 
-    class Meta(DatedFact.Meta):
+    class Meta(UnitFact.Meta):
         verbose_name = "社区标签"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "valid_from"])]
 
 
-class Star(DatedFact):
+class Star(UnitFact):
     """社区星级."""
 
-    owner = "unit"
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="stars", verbose_name="组织")
     star = models.CharField("星级", max_length=12)
     document = models.CharField("文号", max_length=80, blank=True)
 
-    class Meta(DatedFact.Meta):
+    class Meta(UnitFact.Meta):
         verbose_name = "社区星级"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "valid_from"])]
 
 
-class Body(DatedFact):
+class Body(UnitFact):
     """A body of a unit: party organisation, residents' committee, service centre."""
 
-    owner = "unit"
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="bodies", verbose_name="组织")
     kind = models.CharField("类别", max_length=16, choices=BodyKind)
     name = models.CharField("名称", max_length=60)
 
-    class Meta(DatedFact.Meta):
+    class Meta(UnitFact.Meta):
         verbose_name = "组织机构"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "valid_from"])]
 
 
-class UnitFigure(DatedFact):
+class UnitFigure(UnitFact):
     """A figure a locality keeps of its communities, named in its own words (员额调整, 社区量化得分 …)."""
 
-    owner = "unit"
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="figures", verbose_name="组织")
     name = models.CharField("项目", max_length=40)
     value = models.CharField("值", max_length=60)
     remark = models.CharField("说明", max_length=200, blank=True)
 
-    class Meta(DatedFact.Meta):
+    class Meta(UnitFact.Meta):
         verbose_name = "社区数据"
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "name", "valid_from"])]
 

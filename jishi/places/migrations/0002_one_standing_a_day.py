@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import StateApps
 
 _TABLES = ("places_unitstanding", "places_households", "places_star")
@@ -39,4 +40,4 @@ def allow(_: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies: ClassVar[list[tuple[str, str]]] = [("places", "0001_initial")]
 
-    operations: ClassVar[list[object]] = [migrations.RunPython(forbid, allow)]
+    operations: ClassVar[list[Operation]] = [migrations.RunPython(forbid, allow)]
