@@ -12,7 +12,7 @@
 | JISHI_KEY_FILE | the file that holds the sealing keys | `keys.json` in JISHI_HOME |
 | JISHI_ANCHOR_DIR | where audit anchors are appended, outside the database | `anchors` in JISHI_HOME |
 | JISHI_ANCHOR_MINUTES | how often the audit is anchored | 10 |
-| JISHI_REQUIRE_TOTP | `0` lets staff sign in by password alone; for demonstrations only | one-time codes required |
+| JISHI_REQUIRE_TOTP | `0`: staff sign in by password alone, for demonstrations only | codes required |
 | JISHI_PROXIES | how many proxies in front are trusted to say where a request comes from | 0 |
 | JISHI_OIDC_URL, JISHI_OIDC_CLIENT, JISHI_OIDC_SECRET | sign-in by an identity service | off |
 """
@@ -177,7 +177,7 @@ AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in the audit trail
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-# allauth serves one-time codes and the identity service; its own sign-up and e-mail pages have no address here.
+# allauth keeps one-time codes and asks the identity service; its own sign-up pages have no address here.
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

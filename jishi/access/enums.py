@@ -1,10 +1,12 @@
-"""Who there is: roles, what they may do, and the field groups rights are given by."""
+"""Who there is: roles, what they may do, the field groups rights are given by; what the audit tells of it."""
 
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 
 from django.db.models import TextChoices
+
+from jishi.audit.enums import verbs
 
 
 class Role(TextChoices):
@@ -81,3 +83,75 @@ class Level(IntEnum):
     READ = 4
     CONFIRM = 5
     EDIT = 6
+
+    @property
+    def label(self) -> str:
+        """The level in a word."""
+        return _LEVEL_WORDS[self]
+
+
+_LEVEL_WORDS = {
+    Level.NONE: "不可见",
+    Level.COUNT: "仅汇总",
+    Level.TAIL: "仅尾号",
+    Level.MASKED: "脱敏",
+    Level.READ: "查看",
+    Level.CONFIRM: "确认",
+    Level.EDIT: "编辑",
+}
+
+
+class AccessVerb(StrEnum):
+    """What the audit tells of accounts, duties and sign-ins."""
+
+    SIGN_IN = "session.start"
+    SIGN_IN_REFUSED = "session.refused"
+    SIGN_OUT = "session.end"
+    SWITCH_DUTY = "session.duty"
+    ACCOUNT_CREATE = "account.create"
+    ACCOUNT_DISABLE = "account.disable"
+    ACCOUNT_ENABLE = "account.enable"
+    ACCOUNT_MOVE = "account.move"
+    ACCOUNT_LINK = "account.link_person"
+    PASSWORD_RESET = "account.reset_password"
+    PASSWORD_CHANGE = "account.change_password"
+    FACTOR_ENROL = "factor.enrol"
+    FACTOR_RESET = "factor.reset"
+    FACTOR_RENEW = "factor.renew_codes"
+    GRANT_GIVE = "grant.give"
+    GRANT_REVOKE = "grant.revoke"
+    DELEGATION_GIVE = "delegation.give"
+    DELEGATION_END = "delegation.end"
+    FIELD_RIGHT_SET = "field_right.set"
+    FIELD_RIGHT_RESET = "field_right.reset"
+    LOCKOUT_RELEASE = "lockout.release"
+    SIMULATE = "access.simulate"
+
+
+_NAMES = {"role": "身份", "unit": "单位", "valid_from": "起始日期", "until": "最后一天", "to": "代理人"}
+_VERBS: tuple[tuple[AccessVerb, str, str, bool], ...] = (
+    (AccessVerb.SIGN_IN, "登录平台（{factor}）", "登录", False),
+    (AccessVerb.SIGN_IN_REFUSED, "登录没有通过：{step}", "登录未通过", False),
+    (AccessVerb.SIGN_OUT, "退出登录", "退出登录", False),
+    (AccessVerb.SWITCH_DUTY, "切换身份为{role}（{unit}）", "切换身份", False),
+    (AccessVerb.ACCOUNT_CREATE, "建立账号{subject}（{unit}）", "建立账号", False),
+    (AccessVerb.ACCOUNT_DISABLE, "停用账号{subject}", "停用账号", False),
+    (AccessVerb.ACCOUNT_ENABLE, "启用账号{subject}", "启用账号", False),
+    (AccessVerb.ACCOUNT_MOVE, "把账号{subject}调到{unit}", "调整账号单位", False),
+    (AccessVerb.ACCOUNT_LINK, "把账号{subject}与本人档案关联", "关联本人档案", False),
+    (AccessVerb.PASSWORD_RESET, "重置{subject}的密码", "重置密码", False),
+    (AccessVerb.PASSWORD_CHANGE, "修改本人密码", "修改密码", False),
+    (AccessVerb.FACTOR_ENROL, "启用动态验证码", "启用动态验证码", False),
+    (AccessVerb.FACTOR_RESET, "重置{subject}的动态验证码", "重置动态验证码", False),
+    (AccessVerb.FACTOR_RENEW, "重新生成恢复码", "重新生成恢复码", False),
+    (AccessVerb.GRANT_GIVE, "授予{subject}身份{role}（{unit}）", "授予身份", False),
+    (AccessVerb.GRANT_REVOKE, "收回{subject}的身份{role}（{unit}）", "收回身份", False),
+    (AccessVerb.DELEGATION_GIVE, "把{role}（{unit}）交{subject}代理至{until}", "交由代理", False),
+    (AccessVerb.DELEGATION_END, "结束{subject}对{role}（{unit}）的代理", "结束代理", False),
+    (AccessVerb.FIELD_RIGHT_SET, "把{role}对{group}的权限由{before}改为{after}", "修改字段权限", False),
+    (AccessVerb.FIELD_RIGHT_RESET, "把{role}的字段权限恢复默认", "恢复默认字段权限", False),
+    (AccessVerb.LOCKOUT_RELEASE, "解除{subject}的登录锁定", "解除登录锁定", False),
+    (AccessVerb.SIMULATE, "以{subject}的身份{role}查看权限", "模拟查看", True),
+)
+for _code, _sentence, _label, _is_view in _VERBS:
+    verbs.register(_code, _sentence, label=_label, names=_NAMES, is_view=_is_view)

@@ -6,6 +6,7 @@ grants acts under one at a time. Changed by `jishi.access.actions` alone.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -38,6 +39,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     stamp = models.PositiveIntegerField("会话版本", default=1)
     must_change_password = models.BooleanField("须改密码", default=False)
+    password_before = models.DateTimeField("一次性密码有效至", null=True)
     created_at = models.DateTimeField("建立时间")
 
     USERNAME_FIELD = "username"
@@ -80,6 +82,11 @@ class Grant(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["account", "valid_from"])]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it holds; None when it has no end."""
+        return None if self.valid_before == FOREVER else self.valid_before - timedelta(days=1)
 
 
 class FieldRight(models.Model):

@@ -4,7 +4,7 @@ Pages ask for a `Permission`; selectors and actions take a `Sight`. How a sight 
 `jishi.access.selectors`.
 """
 
-from jishi.access.permissions.roles import ADMINISTRATORS, DEFAULT_LEVELS, ROLE_PERMISSIONS
+from jishi.access.permissions.roles import ADMINISTRATORS, DEFAULT_LEVELS, ROLE_PERMISSIONS, UNIT_KINDS
 from jishi.access.permissions.sight import Forbidden, Sight
 
-__all__ = ["ADMINISTRATORS", "DEFAULT_LEVELS", "ROLE_PERMISSIONS", "Forbidden", "Sight"]
+__all__ = ["ADMINISTRATORS", "DEFAULT_LEVELS", "ROLE_PERMISSIONS", "UNIT_KINDS", "Forbidden", "Sight"]

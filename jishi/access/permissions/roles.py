@@ -11,9 +11,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from jishi.access.enums import FieldGroup, Level, Permission, Role
+from jishi.places.enums import UnitKind
 
 # 三员: system, security and audit administrators. Nobody holds two of them.
 ADMINISTRATORS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+_OF_A_DISTRICT = (
+    Role.ORGANISATION, Role.SOCIAL_WORK, Role.CIVIL_AFFAIRS, Role.LABOUR, Role.FINANCE, Role.REVIEWER,
+    Role.DEPARTMENT, Role.LEADER,
+)  # fmt: skip
 
 _P = Permission
 _READING = frozenset({_P.HOME_VIEW, _P.PLACE_VIEW, _P.ROSTER_VIEW, _P.PERSON_VIEW})
@@ -40,6 +46,20 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.SYSTEM_ADMIN: frozenset({_P.ACCOUNT_VIEW, _P.ACCOUNT_EDIT, _P.GALLERY_VIEW}),
     Role.SECURITY_ADMIN: frozenset({_P.GRANT_VIEW, _P.GRANT_EDIT, _P.FIELD_RIGHT_EDIT, _P.LOCKOUT_EDIT}),
     Role.AUDIT_ADMIN: frozenset({_P.ADMIN_AUDIT_VIEW, _P.AUDIT_VERIFY}),
+}
+
+# The kinds of unit a role is given at; whatever lies under the unit is then seen.
+UNIT_KINDS: Final[Mapping[Role, tuple[UnitKind, ...]]] = {
+    Role.CITY: (UnitKind.CITY,),
+    Role.STREET_CLERK: (UnitKind.STREET,),
+    Role.STREET_LEADER: (UnitKind.STREET,),
+    Role.SECRETARY: (UnitKind.COMMUNITY,),
+    Role.WORKER: (UnitKind.DISTRICT, UnitKind.STREET, UnitKind.COMMUNITY),
+    Role.AUDITOR: (UnitKind.CITY, UnitKind.DISTRICT),
+    Role.SYSTEM_ADMIN: (UnitKind.CITY, UnitKind.DISTRICT),
+    Role.SECURITY_ADMIN: (UnitKind.CITY, UnitKind.DISTRICT),
+    Role.AUDIT_ADMIN: (UnitKind.CITY,),  # the administration of the platform is audited as a whole
+    **dict.fromkeys(_OF_A_DISTRICT, (UnitKind.DISTRICT,)),
 }
 
 _NO, _COUNT, _TAIL, _MASK, _READ, _CONF, _EDIT = Level
