@@ -53,9 +53,9 @@ class _Life:
     left: date | None
 
 
-def live(member: Member, number: int, on: date, dice: Dice) -> Career:
+def live(member: Member, number: int, on: date, dice: Dice, prefix: str = "QH") -> Career:
     """Invents the holder of a post; every so manieth lacks something grades or pay need."""
-    life = _born(member, number, on, dice)
+    life = _born(member, number, on, dice, prefix)
     lacks = number // _LACKING_EVERY % 4 if number % _LACKING_EVERY == _LACKING_EVERY // 2 else None
     schooling = list(education(life.worker_id, life.birth, on, dice))
     if lacks == 0:
@@ -70,7 +70,7 @@ def live(member: Member, number: int, on: date, dice: Dice) -> Career:
     )
 
 
-def _born(member: Member, number: int, on: date, dice: Dice) -> _Life:
+def _born(member: Member, number: int, on: date, dice: Dice, prefix: str) -> _Life:
     female = dice.chance(68)
     age = dice.between(*_AGES[member.rank])
     birth = date(on.year - age, dice.between(1, 12), dice.between(1, 28))
@@ -80,7 +80,7 @@ def _born(member: Member, number: int, on: date, dice: Dice) -> _Life:
     if member.story is Story.LEAVING:
         left = (Month.of(on) + dice.between(0, 1)).first_day + timedelta(days=dice.between(9, 24))
     name = person_name(dice)
-    return _Life(member, f"QH{number + 1:06d}", name, id_number, female, birth, began, entered, left)
+    return _Life(member, f"{prefix}{number + 1:06d}", name, id_number, female, birth, began, entered, left)
 
 
 def _beginnings(member: Member, birth: date, on: date, dice: Dice) -> tuple[date, date]:

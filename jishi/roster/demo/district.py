@@ -38,10 +38,11 @@ def make_demo(people: int, seed: int, *, on: date) -> Records:
     communities = make_communities(people, dice)
     members = make_teams(communities)
     careers = [live(member, number, on, dice) for number, member in enumerate(members)]
-    return _records(communities, careers)
+    return records_of(communities, careers)
 
 
-def _records(communities: Sequence[Community], careers: Sequence[Career]) -> Records:
+def records_of(communities: Sequence[Community], careers: Sequence[Career]) -> Records:
+    """The frames of a district, from its places and its people."""
     people = {**records.PEOPLE, **dict.fromkeys(PERSON_FACTS, records.TEXT)}
     places = {**records.COMMUNITIES, **dict.fromkeys(COMMUNITY_FACTS, records.TEXT)}
     return Records(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -27,10 +28,10 @@ class Community:
     record: tuple[object, ...]
 
 
-def make_communities(people: int, dice: Dice) -> list[Community]:
+def make_communities(people: int, dice: Dice, streets: Sequence[str] = ()) -> list[Community]:
     """Divides households and people among communities, the larger ones getting more of both."""
     count = max(1, round(people * 10 / PEOPLE_A_COMMUNITY))
-    streets = street_names(max(1, round(count / COMMUNITIES_A_STREET)))
+    streets = streets or street_names(max(1, round(count / COMMUNITIES_A_STREET)))
     weights = [dice.between(60, 150) for _ in range(count)]
     households = shared_out(people * HOUSEHOLDS_A_PERSON, weights)
     teams = shared_out(people, [weight + 60 for weight in weights])
