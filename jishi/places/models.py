@@ -146,6 +146,9 @@ class UnitChange(models.Model):
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.CharField("登记人", max_length=40)
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
+    withdraws = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="所撤回的调整"
+    )
 
     class Meta:
         verbose_name = "组织调整"

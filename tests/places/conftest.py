@@ -47,7 +47,7 @@ class City:
 
 
 @pytest.fixture
-def city(db: None) -> City:
+def city(db: None) -> City:  # noqa: ARG001 # the database is asked for by naming it
     """清河区: 城北街道 with 桂园 and 东苑, 城南街道 with 柳岸."""
     recorded_at = datetime(2020, 1, 1, 1, 0, tzinfo=UTC)
     district = Blueprint(

@@ -11,6 +11,7 @@ from django.db import transaction
 from jishi.audit.enums import Actor
 from jishi.ledger import Refused
 from jishi.ledger.actions import Delta, apply, copied
+from jishi.ledger.models import DatedFact
 from jishi.places.actions.checks import check_map
 from jishi.places.actions.undertakings import (
     Outcome,
@@ -48,6 +49,7 @@ def withdraw(*, change: UnitChange, reason: str, by: Actor, at: datetime) -> Out
     _check_gone(back.delta, change)
     row = log_change(back)
     _believe_again(believed, restored, at)
+    UnitChange.objects.filter(pk=row.pk).update(withdraws=change)
     UnitChange.objects.filter(pk=change.pk).update(withdrawn_at=at)
     moved = after_writing(back)
     return Outcome(row, Unit.objects.get(pk=unit.pk), (), moved)
@@ -101,5 +103,5 @@ def _believe_again(believed: list[UnitFact], restored: list[UnitFact], at: datet
     """Write it: every restored fact keeps the number of the change that first recorded it."""
     apply(Delta(superseded=[*believed]), change_id=None, at=at)
     for change_id in sorted({fact.change_id or 0 for fact in restored}):
-        copies = [copied(fact) for fact in restored if (fact.change_id or 0) == change_id]
+        copies: list[DatedFact] = [copied(fact) for fact in restored if (fact.change_id or 0) == change_id]
         apply(Delta(recorded=copies), change_id=change_id or None, at=at)

@@ -86,7 +86,7 @@ def history(unit: Unit, *, on: date, known_at: datetime | None = None) -> tuple[
     for model in _SAID:
         mine = model.objects.filter(unit=unit).values_list("change_id", flat=True)
         numbers |= {number for number in mine if number is not None}
-    found = UnitChange.objects.filter(Q(pk__in=numbers) | Q(unit=unit))
+    found = UnitChange.objects.filter(Q(pk__in=numbers) | Q(unit=unit) | Q(withdraws__in=numbers))
     if known_at is not None:
         found = found.filter(recorded_at__lte=known_at)
     return tuple(
