@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
+from jishi.audit.enums import verbs
+
 
 class ChangeKind(TextChoices):
     """异动: every kind of change of a person's standing that is recorded."""
@@ -58,3 +60,23 @@ class AwardKind(TextChoices):
 
     REWARD = "reward", "奖励"
     PENALTY = "penalty", "处分"
+
+
+_PARTICULARS = {
+    "summary": "内容",
+    "on": "生效日期",
+    "document": "文号",
+    "change": "异动编号",
+    "count": "人数",
+}
+for _kind in (each for each in ChangeKind if each not in {ChangeKind.CORRECT, ChangeKind.WITHDRAW}):
+    verbs.register(f"person.{_kind}", "{subject}：{summary}", label=f"登记{_kind.label}", names=_PARTICULARS)
+TAKE_OVER = verbs.register(
+    "person.take_over", "接收{subject}的历史档案{count}人", label="接收历史档案", names=_PARTICULARS
+)
+CORRECTED = verbs.register(
+    "person.corrected", "{subject}：更正为{summary}", label="更正异动", names=_PARTICULARS
+)
+WITHDRAWN = verbs.register(
+    "person.withdrawn", "{subject}：撤销{summary}", label="撤销异动", names=_PARTICULARS
+)

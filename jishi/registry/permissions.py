@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jishi.access.enums import FieldGroup, Level, Permission, Role
 from jishi.access.permissions import Forbidden, Sight
+from jishi.places.models import Unit
 from jishi.registry.enums import ChangeKind, Keeper
 from jishi.registry.models import Person, Standing
 
@@ -61,6 +62,17 @@ def check_can_change(sight: Sight, person: Person, now: Standing | None, kind: C
     if now is not None and now.keeper == Keeper.DISTRICT and sight.role in _BELOW_DISTRICT:
         raise Forbidden("该同志的档案由区委组织部保管，街道不能直接登记异动。请把材料报区委组织部办理。")
     check_level(sight, kind)
+
+
+def check_can_admit(sight: Sight, district: Unit) -> None:
+    """Refuse admitting anybody where the role does not reach or may not record an entry.
+
+    Errors: Forbidden.
+    """
+    sight.check_may(Permission.PERSON_CHANGE)
+    if not sight.path or sight.district_id != district.pk:
+        raise Forbidden("您只能为本区办理入职。请切换到有权办理的身份，或联系对方区办理。")
+    check_level(sight, ChangeKind.ENTER)
 
 
 def can_change(sight: Sight, person: Person, now: Standing | None, kind: ChangeKind) -> bool:

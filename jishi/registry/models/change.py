@@ -30,6 +30,7 @@ class Change(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="登记时所在街道")
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.CharField("登记人", max_length=40)
+    recorder_account = models.CharField("登记账号", max_length=40, blank=True)
     recorder_person = models.CharField("登记人档案", max_length=22, blank=True)
     withdrawn_at = models.DateTimeField("撤销时间", null=True)
     token = models.CharField("表单标识", max_length=36, null=True, unique=True)  # the same form sent twice

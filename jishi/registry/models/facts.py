@@ -77,7 +77,7 @@ class Employment(PersonFact):
     using_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="使用主体")
     full_time = models.BooleanField("全日制", default=True)
     state = models.CharField("状态", max_length=12, choices=EmploymentState, default=EmploymentState.ACTIVE)
-    entered_on = models.DateField("进入日期")  # first day of the employment this is a stretch of
+    entered_on = models.DateField("进入日期", null=True)  # of the whole employment; null: not on file
     exit_ground = models.CharField("退出情形", max_length=60, blank=True)  # on the last stretch
 
     class Meta(PersonFact.Meta):

@@ -21,7 +21,7 @@ OPEN = 9999
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):
-    """Standings by day and by what was known."""
+    """Standings by day and by what was known; written by `jishi.registry.actions.standings` alone."""
 
     def as_of(self, on: date, known_at: datetime | None = None) -> Self:
         """Everybody's standing on a day, as known now or at an instant: at most one row a person."""
@@ -74,7 +74,15 @@ class Standing(models.Model):
 
     class Meta:
         verbose_name = "在册状态"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["person", "valid_from"],
+                condition=models.Q(superseded_at=UNTIL_NOW),
+                name="one_standing_a_day",
+            )
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "superseded_at", "valid_from"]),
             models.Index(fields=["district", "bucket", "superseded_at", "spelling"]),
+            models.Index(fields=["unit"]),
         ]

@@ -86,13 +86,13 @@ def person_files(people: Iterable[Person], known_at: datetime | None = None) -> 
     found: dict[int, list[PersonFact]] = {person.pk: [] for person in listed}
     for kind in FACTS:
         rows = kind.objects.filter(person_id__in=found).known_at(known_at)
-        for fact in rows.select_related(*_units_of(kind)):
+        for fact in rows.select_related(*linked_units(kind)):
             found[fact.person_id].append(fact)
     return [PersonFile(person, tuple(found[person.pk])) for person in listed]
 
 
-def _units_of(kind: type[PersonFact]) -> list[str]:
-    """The links of a kind of fact to units."""
+def linked_units(kind: type[PersonFact]) -> list[str]:
+    """The links of a kind of fact to units, to be read with it."""
     return [
         each.name
         for each in kind._meta.concrete_fields
