@@ -1,250 +1,179 @@
-"""What an address asks of the roster: filters, order and page, read kindly and written back the same.
+"""What the roster can be asked, and how its address becomes questions to the standings.
 
-A value that cannot be used is left out and told in a sentence; the list is shown all the same. Which rows
-answer is for `jishi.registry.selectors.narrowing`.
+How an address is read, kept and shown as chips is `jishi.ui.lists`; which rows answer is
+`jishi.registry.selectors.narrowing`. A filter on a field group that is hidden from somebody does not exist.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from django import forms
 
 from jishi.access.enums import FieldGroup
 from jishi.access.permissions import Sight
 from jishi.registry.enums import Keeper, Presence
-from jishi.registry.selectors.gaps import GAP_BY_KEY
-from jishi.registry.selectors.narrowing import ORDERS, Criteria, can_ask
+from jishi.registry.selectors.gaps import GAPS
+from jishi.registry.selectors.narrowing import GROUP_OF_FIELD, Criteria, can_ask
 from jishi.registry.selectors.unit_names import Place
+from jishi.roster.vocabulary import CERTIFICATES, DEGREES, LEVELS
+from jishi.ui.filters import Choice, Filter
+from jishi.ui.lists import ListState
 
-LONGEST_TEXT = 40
-SIZES: Final = (50, 100, 200)
-WORDS: Final[Mapping[str, tuple[str, FieldGroup]]] = {
-    "post_class": ("岗位类别", FieldGroup.BASIC),
-    "position": ("岗位", FieldGroup.BASIC),
-    "identity": ("人员身份", FieldGroup.BASIC),
-    "channel": ("进入渠道", FieldGroup.BASIC),
-    "education": ("学历", FieldGroup.QUALIFICATION),
-    "degree": ("学位", FieldGroup.QUALIFICATION),
-    "certificate": ("证书", FieldGroup.QUALIFICATION),
-    "political_status": ("政治面貌", FieldGroup.BASIC),
-    "sex": ("性别", FieldGroup.BASIC),
-    "keeper": ("档案保管", FieldGroup.BASIC),
-}
+Words = Mapping[str, Sequence[str]]
+
 DEFAULT_STATES: Final = (Presence.PRESENT.value, Presence.SUSPENDED.value)
-ALL_STATES = "all"
+WORDS: Final[Mapping[str, str]] = {
+    "position": "岗位",
+    "post_class": "岗位类别",
+    "identity": "人员身份",
+    "channel": "进入渠道",
+    "education": "学历",
+    "degree": "学位",
+    "certificate": "证书",
+    "political_status": "政治面貌",
+    "sex": "性别",
+}
+_FIXED: Final[Mapping[str, Sequence[str]]] = {
+    "education": LEVELS.words,
+    "degree": DEGREES.words,
+    "certificate": CERTIFICATES.words,
+    "sex": ("男", "女"),
+}
+_LONGEST_WORD = 40
+_MOST_COMMUNITIES = 200  # more than these are offered only once a street is chosen
+_GRADES = range(1, 25)
+_AGES = range(18, 71)
+_DAYS = (7, 30, 60, 90, 180, 365)
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A question in force, in words, and what an address loses when it is taken off."""
+def roster_filters(
+    sight: Sight,
+    places: Sequence[Place],
+    words: Words,
+    asked: Words,
+) -> tuple[Filter, ...]:
+    """The filters of the roster for somebody: the bar's first, then the drawer's.
 
-    name: str
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks, in order of the filter bar.
-
-    Shape: `sort` a name of ORDERS, with a minus turned round; `problems` a sentence for each value left out.
+    Shape: `words` what occurs within sight by field, `asked` what the address names already.
     """
-
-    criteria: Criteria
-    sort: str = "name"
-    page: int = 1
-    size: int = SIZES[0]
-    chips: tuple[Chip, ...] = ()
-    problems: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Reading:
-    """An address being read for somebody."""
-
-    query: Mapping[str, Sequence[str]]
-    sight: Sight
-    problems: list[str] = field(default_factory=list)
-    chips: list[Chip] = field(default_factory=list)
-
-    def several(self, name: str) -> list[str]:
-        return [value.strip() for value in self.query.get(name, ()) if value.strip()]
-
-    def one(self, name: str) -> str:
-        return next(iter(self.several(name)), "")
-
-    def number(self, name: str, label: str, *, most: int = 9999) -> int | None:
-        text = self.one(name)
-        if not text:
-            return None
-        if text.isascii() and text.isdigit() and len(text) <= 6 and int(text) <= most:
-            return int(text)
-        self.problems.append(f"“{label}”要填 0 到 {most} 的整数，“{text[:12]}”没有采用。")
-        return None
-
-    def chip(self, name: str, value: str, label: str) -> None:
-        self.chips.append(Chip(name, value, label))
+    offered = [
+        Filter("q", "查找", "search", primary=True, hint="姓名、拼音、证件或手机尾号、工号"),
+        *_place_filters(places, asked),
+        _word_filter("post_class", words, asked, primary=True),
+        Filter("state", "状态", "many", _choices(Presence.choices)),
+        *(_word_filter(name, words, asked) for name in WORDS if _is_for_drawer(sight, name)),
+        *_grade_filters(sight),
+        Filter("age_from", "年龄从", "choice", _numbers(_AGES, "岁")),
+        Filter("age_to", "年龄到", "choice", _numbers(_AGES, "岁")),
+        Filter("contract_within", "合同到期", "choice", _numbers(_DAYS, "天内")),
+        Filter("dual_head", "一肩挑", "choice", (Choice("1", "是"), Choice("0", "否"))),
+        Filter("keeper", "档案保管", "choice", _choices(Keeper.choices)),
+        Filter("missing", "资料缺项", "many", _gaps(sight)),
+        Filter("upcoming", "有待生效的异动", "flag"),
+    ]
+    return tuple(offered)
 
 
-def read(query: Mapping[str, Sequence[str]], *, sight: Sight, places: Sequence[Place]) -> Asked:
-    """Read an address for somebody: what it asks, and a sentence for whatever it asks in vain."""
-    reading = _Reading(query, sight)
-    criteria = Criteria(
-        text=_text(reading),
-        places=_places(reading, places),
-        presences=_presences(reading),
-        words=_words(reading),
-        grades=_grades(reading),
-        ages=_range(reading, "age", "年龄", "岁"),
-        contract_within=_contract_within(reading),
-        dual_head=_dual_head(reading),
-        gaps=_gaps(reading),
-        upcoming=_upcoming(reading),
-    )
-    return Asked(
-        criteria=criteria,
-        sort=_sort(reading),
-        page=max(1, reading.number("page", "页码", most=999_999) or 1),
-        size=_size(reading),
-        chips=tuple(reading.chips),
-        problems=tuple(reading.problems),
-    )
+def _is_for_drawer(sight: Sight, name: str) -> bool:
+    return name != "post_class" and can_ask(sight, GROUP_OF_FIELD.get(name, FieldGroup.BASIC))
 
 
-def _text(reading: _Reading) -> str:
-    text = reading.one("q")
-    if len(text) > LONGEST_TEXT:
-        reading.problems.append(f"查找的文字最多 {LONGEST_TEXT} 个字，多出的没有采用。")
-        text = text[:LONGEST_TEXT]
-    text = text.replace("\x00", "")
-    if text:
-        reading.chip("q", "", f"查找：{text}")
-    return text
+def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
+    return tuple(Choice(str(value), str(label)) for value, label in pairs)
 
 
-def _places(reading: _Reading, places: Sequence[Place]) -> tuple[str, ...]:
-    known = {str(place.pk): place for place in places}
-    found = []
-    for name in ("street", "community"):
-        for value in reading.several(name):
-            if place := known.get(value):
-                found.append(place)
-                reading.chip(name, value, place.name)
-            else:
-                reading.problems.append("有一个街道或社区不在您能查看的范围内，没有采用。")
-    return _narrowest(found)
+def _numbers(numbers: Iterable[int], unit: str) -> tuple[Choice, ...]:
+    return tuple(Choice(str(number), f"{number} {unit}") for number in numbers)
 
 
-def _narrowest(places: Iterable[Place]) -> tuple[str, ...]:
-    """The paths asked for; a street gives way to its own communities when both are asked."""
-    paths = sorted({place.path for place in places})
-    return tuple(
-        path for path in paths if not any(other != path and other.startswith(path) for other in paths)
+def _place_filters(places: Sequence[Place], asked: Words) -> list[Filter]:
+    """A filter for streets where there are several, and one for the communities of those chosen."""
+    streets = [place for place in places if place.is_street]
+    chosen = tuple(place.path for place in streets if str(place.pk) in asked.get("street", ()))
+    within = [place for place in places if not place.is_street and place.path.startswith(chosen or "")]
+    if len(within) > _MOST_COMMUNITIES:
+        within = [place for place in within if str(place.pk) in asked.get("community", ())]
+    filters = []
+    if len(streets) > 1:
+        filters.append(Filter("street", "街道", "choice", _placed(streets), primary=True))
+    if within:
+        filters.append(Filter("community", "社区", "choice", _placed(within), primary=len(streets) <= 1))
+    return filters
+
+
+def _placed(places: Sequence[Place]) -> tuple[Choice, ...]:
+    return tuple(Choice(str(place.pk), place.name) for place in places)
+
+
+def _word_filter(name: str, words: Words, asked: Words, *, primary: bool = False) -> Filter:
+    typed = (value.strip() for value in asked.get(name, ()) if len(value) <= _LONGEST_WORD)
+    offered = dict.fromkeys([*_FIXED.get(name, ()), *words.get(name, ()), *typed])
+    choices = tuple(Choice(word, word) for word in offered if word)
+    return Filter(name, WORDS[name], "choice" if primary else "many", choices, primary=primary)
+
+
+def _grade_filters(sight: Sight) -> list[Filter]:
+    if not can_ask(sight, FieldGroup.GRADE):
+        return []
+    grades = _numbers(_GRADES, "级")
+    return [Filter("grade_from", "等级从", "choice", grades), Filter("grade_to", "等级到", "choice", grades)]
+
+
+def _gaps(sight: Sight) -> tuple[Choice, ...]:
+    return tuple(Choice(gap.key, gap.label) for gap in GAPS if can_ask(sight, gap.group))
+
+
+def criteria_of(state: ListState, places: Sequence[Place]) -> Criteria:
+    """What the address of a roster asks of the standings; without a state those in the team are meant."""
+    paths = {str(place.pk): place.path for place in places}
+    asked = [paths[pk] for key in ("street", "community") for pk in state.choices(key) if pk in paths]
+    words = {name: state.choices(name) for name in (*WORDS, "keeper") if state.choices(name)}
+    return Criteria(
+        text=state.value("q"),
+        places=tuple(asked[-1:]),  # a community is narrower than its street
+        presences=state.choices("state") or DEFAULT_STATES,
+        words=words,
+        grades=(_number(state, "grade_from"), _number(state, "grade_to")),
+        ages=(_number(state, "age_from"), _number(state, "age_to")),
+        contract_within=_number(state, "contract_within"),
+        dual_head={"1": True, "0": False}.get(state.value("dual_head")),
+        gaps=state.choices("missing"),
+        upcoming=state.value("upcoming") == "1",
     )
 
 
-def _presences(reading: _Reading) -> tuple[str, ...]:
-    asked = reading.several("state")
-    if not asked:
-        return DEFAULT_STATES
-    if ALL_STATES in asked:
-        reading.chip("state", ALL_STATES, "状态：全部")
-        return tuple(Presence.values)
-    return _known(reading, "state", "状态", dict(Presence.choices)) or DEFAULT_STATES
+def _number(state: ListState, key: str) -> int | None:
+    text = state.value(key)
+    return int(text) if text else None
 
 
-def _known(reading: _Reading, name: str, label: str, words: Mapping[str, str]) -> tuple[str, ...]:
-    """The values of a closed list that are asked for."""
-    found = []
-    for value in reading.several(name):
-        if value in words:
-            found.append(value)
-            reading.chip(name, value, f"{label}：{words[value]}")
-        else:
-            reading.problems.append(f"“{label}”没有“{value[:20]}”这个取值，没有采用。")
-    return tuple(found)
+class ExportForm(forms.Form):
+    """What an export asks: the kind of file, a reason where identifiers are in it, whether to write them out."""
 
+    file = forms.ChoiceField(
+        label="文件格式",
+        choices=(("xlsx", "Excel 工作簿（xlsx）"), ("csv", "逗号分隔（csv）")),
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
+    reason = forms.CharField(
+        label="用途",
+        max_length=200,
+        min_length=2,
+        help_text="文件里有证件号码，请写明用来做什么，例如“报社保参保名单”；用途会记入审计。",
+        error_messages={"required": "请写明用途后再导出。", "min_length": "用途至少写两个字。"},
+    )
+    in_full = forms.BooleanField(
+        label="证件号码写全", required=False, help_text="默认脱敏；写全会单独记入审计。"
+    )
 
-def _words(reading: _Reading) -> dict[str, tuple[str, ...]]:
-    found = {}
-    for name, (label, group) in WORDS.items():
-        if not (asked := reading.several(name)):
-            continue
-        if not can_ask(reading.sight, group):
-            reading.problems.append(_NOT_SEEN.format(label))
-        elif name == "keeper":
-            found[name] = _known(reading, name, label, dict(Keeper.choices))
-        else:
-            found[name] = tuple(value[:40] for value in asked)
-            for value in found[name]:
-                reading.chip(name, value, f"{label}：{value}")
-    return found
-
-
-_NOT_SEEN: Final = "您当前的身份看不到“{}”，不能按它筛选或排序，没有采用。"
-
-
-def _grades(reading: _Reading) -> tuple[int | None, int | None]:
-    if not (reading.one("grade_from") or reading.one("grade_to")):
-        return None, None
-    if not can_ask(reading.sight, FieldGroup.GRADE):
-        reading.problems.append(_NOT_SEEN.format("等级"))
-        return None, None
-    return _range(reading, "grade", "等级", "级")
-
-
-def _range(reading: _Reading, name: str, label: str, unit: str) -> tuple[int | None, int | None]:
-    least = reading.number(f"{name}_from", f"{label}从", most=120)
-    most = reading.number(f"{name}_to", f"{label}到", most=120)
-    if least is not None and most is not None and least > most:
-        reading.problems.append(f"“{label}”的起点 {least} 大于终点 {most}，已按 {most}–{least} 查找。")
-        least, most = most, least
-    if least is not None:
-        reading.chip(f"{name}_from", "", f"{label} ≥ {least} {unit}")
-    if most is not None:
-        reading.chip(f"{name}_to", "", f"{label} ≤ {most} {unit}")
-    return least, most
-
-
-def _contract_within(reading: _Reading) -> int | None:
-    days = reading.number("contract_within", "合同几天内到期", most=3660)
-    if days is not None:
-        reading.chip("contract_within", "", f"合同 {days} 天内到期")
-    return days
-
-
-def _dual_head(reading: _Reading) -> bool | None:
-    found = _known(reading, "dual_head", "一肩挑", {"1": "是", "0": "否"})
-    return found[0] == "1" if len(found) == 1 else None
-
-
-def _gaps(reading: _Reading) -> tuple[str, ...]:
-    offered = {key: gap.label for key, gap in GAP_BY_KEY.items() if can_ask(reading.sight, gap.group)}
-    return _known(reading, "missing", "资料", offered)
-
-
-def _upcoming(reading: _Reading) -> bool:
-    asked = reading.one("upcoming") == "1"
-    if asked:
-        reading.chip("upcoming", "", "有待生效的异动")
-    return asked
-
-
-def _sort(reading: _Reading) -> str:
-    asked = reading.one("sort")
-    name = asked.removeprefix("-")
-    if not asked:
-        return "name"
-    if name not in ORDERS:
-        reading.problems.append(f"不能按“{name[:20]}”排序，已按姓名排列。")
-        return "name"
-    if not can_ask(reading.sight, ORDERS[name].group):
-        reading.problems.append(_NOT_SEEN.format("等级"))
-        return "name"
-    return asked
-
-
-def _size(reading: _Reading) -> int:
-    size = reading.number("size", "每页人数", most=SIZES[-1])
-    return size if size in SIZES else SIZES[0]
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, is_sensitive: bool, may_in_full: bool
+    ) -> None:
+        super().__init__(data, label_suffix="")
+        if not is_sensitive:
+            del self.fields["reason"]
+        if not (is_sensitive and may_in_full):
+            del self.fields["in_full"]

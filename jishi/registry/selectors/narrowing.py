@@ -119,17 +119,21 @@ def _sees_district(sight: Sight) -> bool:
     return sight.district_id is not None and sight.unit_id == sight.district_id
 
 
+def question_of(criteria: Criteria, *, sight: Sight, day: Day) -> Q:
+    """All that is asked of a standing, save its state, as one condition."""
+    return reduce(operator.and_, _questions(criteria, sight, day), Q())
+
+
 def narrowed(rows: StandingQuerySet, criteria: Criteria, *, sight: Sight, day: Day) -> StandingQuerySet:
     """Those of some standings that answer every question of the criteria."""
-    for question in _questions(criteria, sight, day):
-        rows = rows.filter(question)
-    return rows
+    rows = rows.filter(question_of(criteria, sight=sight, day=day))
+    return rows.filter(presence__in=criteria.presences) if criteria.presences else rows
 
 
 def _questions(criteria: Criteria, sight: Sight, day: Day) -> Iterator[Q]:
-    """Every question as a condition, save the one about presence."""
+    """Every question as a condition, save the one about the state."""
     if criteria.text:
-        yield text_question(criteria.text, sight, day)
+        yield _text_question(criteria.text, sight, day)
     if criteria.places:
         yield _any(Q(path__startswith=path) for path in criteria.places)
     for name, values in criteria.words.items():
@@ -144,7 +148,7 @@ def _questions(criteria: Criteria, sight: Sight, day: Day) -> Iterator[Q]:
     if criteria.dual_head is not None:
         yield Q(dual_head=criteria.dual_head)
     if criteria.gaps:
-        yield _any(gap_question(key, sight, day) for key in criteria.gaps)
+        yield _any(_gap_question(key, sight, day) for key in criteria.gaps)
     if criteria.upcoming:
         yield Q(Exists(upcoming_changes(day).filter(person_id=OuterRef("person_id"))))
 
@@ -162,7 +166,7 @@ def _seen(sight: Sight, group: FieldGroup) -> Q:
     return Q()
 
 
-def gap_question(key: str, sight: Sight, day: Day) -> Q:
+def _gap_question(key: str, sight: Sight, day: Day) -> Q:
     """Whether a standing has a gap, as far as it may be asked."""
     gap = GAP_BY_KEY[key]
     return _seen(sight, gap.group) & gap.question(day.on, day.known_at)
@@ -213,7 +217,7 @@ def _ending(on: date, days: int) -> Q:
     return Q(contract_before__lte=date.fromordinal(min(on.toordinal() + days, date.max.toordinal())))
 
 
-def text_question(text: str, sight: Sight, day: Day) -> Q:
+def _text_question(text: str, sight: Sight, day: Day) -> Q:
     """Whether a standing answers to a name, its initials or syllables, a worker number, or the tail of an
     ID number or telephone."""
     typed = text.strip()
@@ -245,11 +249,16 @@ def _number_question(typed: str, sight: Sight, day: Day) -> Q:
     return Q(pk__in=())
 
 
-def by_presence(rows: StandingQuerySet) -> dict[str, int]:
-    """How many of some standings are in each state; the states add up to all of them."""
-    counted = rows.order_by().values_list("presence").annotate(Count("pk"))
-    found: dict[str, int] = dict(counted)
-    return {state: found.get(state, 0) for state in Presence.values}
+def counted(rows: StandingQuerySet, questions: Mapping[str, Q]) -> dict[str, int]:
+    """How many of some standings answer each of several questions, in one query."""
+    counts = {f"n_{key}": Count("pk", filter=question) for key, question in questions.items()}
+    found = rows.order_by().aggregate(**counts)
+    return {key: found[f"n_{key}"] for key in questions}
+
+
+def by_presence(question: Q) -> dict[str, Q]:
+    """A question parted by state: together the parts are the whole."""
+    return {state: question & Q(presence=state) for state in Presence.values}
 
 
 def ordered(rows: StandingQuerySet, sort: str) -> StandingQuerySet:
@@ -266,11 +275,10 @@ def ordered(rows: StandingQuerySet, sort: str) -> StandingQuerySet:
 def page_of(rows: StandingQuerySet, *, start: int, size: int) -> list[Standing]:
     """One page of ordered standings with their persons.
 
-    Shape: two queries: the keys of the page by the index alone, then the rows of those keys.
+    Shape: one query; the page is found by its keys, and only its own rows are read in full.
     """
-    keys = list(rows.values_list("pk", flat=True)[start : start + size])
-    found = Standing.objects.select_related("person").in_bulk(keys)
-    return [found[key] for key in keys]
+    keys = rows.values("pk")[start : start + size]
+    return list(Standing.objects.filter(pk__in=keys).order_by(*rows.query.order_by).select_related("person"))
 
 
 def chunks_of(rows: StandingQuerySet) -> Iterator[list[Standing]]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from jishi.access.permissions import Sight
 from jishi.registry.models import Standing
-from jishi.registry.presenters.roster import Known, RosterColumn
 from jishi.registry.rulings.service import service_months
+from jishi.registry.selectors.columns import Known, RosterColumn
 from jishi.registry.selectors.narrowing import Day, next_upcoming
 from jishi.registry.selectors.unit_names import unit_names
 

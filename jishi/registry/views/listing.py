@@ -1,0 +1,94 @@
+"""A roster as one request asks for it: who may see it, the day looked at, the questions, the order.
+
+Shared by the page, its drawer, its export and its batches, so that all four speak of the same people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from jishi.access.views.doors import Visit
+from jishi.registry.enums import Presence
+from jishi.registry.forms.roster import criteria_of, roster_filters
+from jishi.registry.models.standing import StandingQuerySet
+from jishi.registry.presenters.roster import PAGE, basis_of, shown_columns, table_columns
+from jishi.registry.selectors.columns import RosterColumn
+from jishi.registry.selectors.narrowing import (
+    Criteria,
+    Day,
+    by_presence,
+    counted,
+    ordered,
+    question_of,
+    within_sight,
+)
+from jishi.registry.selectors.unit_names import Place, places_offered
+from jishi.registry.selectors.words import words_within
+from jishi.ui.lists import ListSpec, ListState
+from jishi.ui.selectors import preference_of
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The people one address asks for, and how they are to be shown."""
+
+    visit: Visit
+    day: Day
+    state: ListState
+    places: tuple[Place, ...]
+    criteria: Criteria
+
+    @property
+    def scope(self) -> StandingQuerySet:
+        """Everybody within sight on the day."""
+        return within_sight(self.visit.sight, self.day)
+
+    @cached_property
+    def question(self) -> Q:
+        """All that is asked, save the state."""
+        return question_of(self.criteria, sight=self.visit.sight, day=self.day)
+
+    @property
+    def rows(self) -> StandingQuerySet:
+        """Those who answer, in order."""
+        found = self.scope.filter(self.question, presence__in=self.criteria.presences)
+        return ordered(found, self.state.order)
+
+    @property
+    def columns(self) -> tuple[RosterColumn, ...]:
+        """The columns shown, in order."""
+        return shown_columns(self.state)
+
+    @property
+    def basis(self) -> str:
+        """What the list is of, in words."""
+        return basis_of(self.state)
+
+    def counts(self, others: Mapping[str, Criteria]) -> tuple[dict[str, int], dict[str, int]]:
+        """Head counts by state of who answers everything else, and of other questions, in one query."""
+        sight = self.visit.sight
+        questions = {
+            key: question_of(asked, sight=sight, day=self.day) & Q(presence__in=asked.presences)
+            for key, asked in others.items()
+        }
+        found = counted(self.scope, {**by_presence(self.question), **questions})
+        return {key: found[key] for key in Presence.values}, {key: found[key] for key in others}
+
+    def total(self, counts: Mapping[str, int]) -> int:
+        """How many rows there are: the sum of the states asked for."""
+        return sum(counts[state] for state in self.criteria.presences)
+
+
+def listing_of(visit: Visit, query: QueryDict) -> Listing:
+    """Read the address of a roster for a visit."""
+    asked: dict[str, Sequence[str]] = {name: [str(each) for each in values] for name, values in query.lists()}
+    places = tuple(places_offered(visit.sight))
+    filters = roster_filters(visit.sight, places, words_within(visit.sight), asked)
+    spec = ListSpec(PAGE, "花名册", "人", table_columns(visit.sight), filters, default_sort="name")
+    state = ListState.read(query, spec, preference_of(visit.account, PAGE))
+    return Listing(visit, Day(visit.on, visit.known_at), state, places, criteria_of(state, places))
