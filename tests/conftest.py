@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 import pytest
 from hypothesis import settings
+from pytest_django.plugin import DjangoDbBlocker
 
 # Spark is an optional extra with its own door, `make spark`.
 collect_ignore = [] if find_spec("pyspark") else ["spark"]
@@ -39,3 +40,17 @@ def _nearby_only(connect: Callable[..., object]) -> Callable[[socket.socket, obj
         return connect(self, address)
 
     return connect_nearby
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001 # extends it
+    """Lift the database's guards of the audit: emptying tables between tests is a deletion as well.
+
+    Tests of the guards set them again (`jishi.audit.models.guards`).
+    """
+    from django.db import connection
+
+    from jishi.audit.models.guards import lift_guards
+
+    with django_db_blocker.unblock():
+        lift_guards(connection)
