@@ -157,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "jishi.access.rulings.passwords.Profile"},
 ]
 LOGIN_URL = "access:login"
-CSRF_FAILURE_VIEW = "jishi.access.views.errors.form_expired"
+CSRF_FAILURE_VIEW = "jishi.ui.views.errors.csrf_failure"
 REQUIRE_TOTP = os.environ.get("JISHI_REQUIRE_TOTP", "1") != "0"
 PROXIES = int(os.environ.get("JISHI_PROXIES", "0"))
 

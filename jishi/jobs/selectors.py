@@ -1,0 +1,36 @@
+"""Reading jobs: one's own, and whether what comes round has come."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from jishi.access.permissions import Sight
+from jishi.jobs.models import Job, Round
+
+LATE = 3  # so many times the interval without a good end is late
+
+
+def jobs_of(sight: Sight) -> QuerySet[Job]:
+    """An account's own jobs, the latest first."""
+    return Job.objects.filter(account=sight.actor.account).order_by("-id")
+
+
+def job_of(sight: Sight, pk: int) -> Job:
+    """One of an account's own jobs.
+
+    Errors: Job.DoesNotExist for anybody else's.
+    """
+    return jobs_of(sight).get(pk=pk)
+
+
+def late_rounds(at: datetime) -> list[Round]:
+    """What should have come round and has not: for the health page to turn red."""
+    return [each for each in Round.objects.all() if _is_late(each, at)]
+
+
+def _is_late(each: Round, at: datetime) -> bool:
+    allowed = timedelta(minutes=each.every_minutes * LATE)
+    since = each.last_done_at or each.last_started_at
+    return since is not None and at - since > allowed
