@@ -1,0 +1,13 @@
+"""`{% load jishi %}`: every component and format of the design system, gathered from its parts."""
+
+from __future__ import annotations
+
+from django import template
+
+from jishi.ui.templatetags import fields, figures, flows, formats, layout
+
+register = template.Library()
+
+for part in (formats, layout, figures, flows, fields):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)
