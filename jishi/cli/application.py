@@ -28,6 +28,7 @@ COMMANDS = (
     Listed("simulate", "试算：改了规则会怎样", "jishi.cli.simulate"),
     Listed("retro", "补差：已锁定的月份与现在所知之差", "jishi.cli.retro"),
     Listed("demo-roster", "造一份演示花名册", "jishi.cli.rosters"),
+    Listed("demo", "在平台里载入虚构的清江市，列出演示账号", "jishi.cli.demo"),
     Listed("samples", "造一个演示区的花名册，用全部演示包各算一遍", "jishi.cli.samples"),
 )
 

@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     PACK = 3
     BLANKS = 4
     FILE = 5
+    DATABASE = 6
     INTERRUPTED = 130
 
 
@@ -24,6 +25,7 @@ MEANINGS = {
     ExitCode.PACK: "政策包有误，或没有这个政策包",
     ExitCode.BLANKS: "政策包还有待填项，不能计算；会列出问题、依据和填法",
     ExitCode.FILE: "文件读不了或写不了",
+    ExitCode.DATABASE: "数据库不能用：连不上、还没有升级，或里面已有不能覆盖的数据",
     ExitCode.INTERRUPTED: "被中断；没有写完的文件不会留下",
 }
 

@@ -1,4 +1,4 @@
-"""`jishi samples`: an invented district on files, every pack that runs applied to it, one table to compare."""
+"""`jishi samples`: an invented district on files, every pack that runs applied to it, and a comparison."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Scene:
         return self.clerks[street]
 
     def soon_after(self, day: date, *, within: int = 8) -> datetime:
-        """When something of a day came to be recorded: mostly soon, sometimes late, always before the demo's day."""
+        """When something of a day came to be recorded: mostly soon, sometimes late, before the demo's day."""
         dice = self.dice
         days = dice.between(0, within)
         if dice.chance(_VERY_LATE):
