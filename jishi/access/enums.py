@@ -56,6 +56,36 @@ class Permission(StrEnum):
     DELEGATE = "delegate"
     GALLERY_VIEW = "gallery_view"
 
+    @property
+    def label(self) -> str:
+        """The permission in words."""
+        return _PERMISSION_WORDS[self]
+
+
+_PERMISSION_WORDS = {
+    Permission.HOME_VIEW: "打开工作台",
+    Permission.PLACE_VIEW: "查看组织机构",
+    Permission.PLACE_EDIT: "维护组织机构",
+    Permission.ROSTER_VIEW: "查看花名册",
+    Permission.ROSTER_EXPORT: "导出花名册",
+    Permission.PERSON_VIEW: "查看个人档案",
+    Permission.PERSON_CHANGE: "办理人员异动",
+    Permission.PERSON_UNMASK: "说明理由后查看证件全文",
+    Permission.SELF_VIEW: "查看本人档案",
+    Permission.TIMELINESS_VIEW: "查看异动时效",
+    Permission.AUDIT_VIEW: "查询业务审计",
+    Permission.AUDIT_VERIFY: "核验审计链",
+    Permission.ADMIN_AUDIT_VIEW: "查询管理审计",
+    Permission.ACCOUNT_VIEW: "查看账号",
+    Permission.ACCOUNT_EDIT: "维护账号",
+    Permission.GRANT_VIEW: "查看授权",
+    Permission.GRANT_EDIT: "授予和收回身份",
+    Permission.FIELD_RIGHT_EDIT: "调整字段权限",
+    Permission.LOCKOUT_EDIT: "解除登录锁定",
+    Permission.DELEGATE: "交由他人代理",
+    Permission.GALLERY_VIEW: "查看界面部件",
+}
+
 
 class FieldGroup(TextChoices):
     """Groups of fields rights are given by."""

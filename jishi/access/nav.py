@@ -29,7 +29,7 @@ class Entry:
 _P = Permission
 
 MENU: tuple[Entry, ...] = (
-    Entry("home", "工作台", "home", "home", (_P.HOME_VIEW,)),
+    Entry("home", "工作台", "home", "registry:home", (_P.HOME_VIEW,)),
     Entry("places", "组织机构", "sitemap", "places:tree", (_P.PLACE_VIEW,)),
     Entry("grids", "网格", "map-2", "registry:grids", (_P.PLACE_VIEW,)),
     Entry("roster", "花名册", "users", "registry:roster", (_P.ROSTER_VIEW,)),
@@ -43,7 +43,7 @@ MENU: tuple[Entry, ...] = (
 )
 
 _PHONE = (
-    Entry("home", "首页", "home", "home", (_P.HOME_VIEW,)),
+    Entry("home", "首页", "home", "registry:home", (_P.HOME_VIEW,)),
     Entry("me", "我的", "user", "registry:me", (_P.SELF_VIEW,)),
 )
 

@@ -34,25 +34,26 @@ class Enrolment:
 def enrol(
     enrolments: Sequence[Enrolment], *, password: str, must_change: bool, on: date, by: Actor, at: datetime
 ) -> list[Account]:
-    """Make accounts with one duty each, all with one password, hashed once.
+    """Make accounts with their duties, all with one password, hashed once; a name that comes again gets more.
 
     Errors: Refused unless the platform itself asks, or when a duty does not fit.
     """
     if by != SYSTEM:
         raise Refused("只有在建立平台时才能这样批量建立账号。请由系统管理员逐个建立。")
     hashed = make_password(password)
-    accounts = Account.objects.bulk_create(
-        Account(username=each.username, name=each.name, unit=each.unit, person_uid=each.person_uid,
-                password=hashed, must_change_password=must_change, created_at=at)
-        for each in enrolments
-    )  # fmt: skip
-    for account, each in zip(accounts, enrolments, strict=True):
+    accounts: dict[str, Account] = {}
+    for each in enrolments:
+        account = accounts.get(each.username) or Account.objects.create(
+            username=each.username, name=each.name, unit=each.unit, person_uid=each.person_uid,
+            password=hashed, must_change_password=must_change, created_at=at,
+        )  # fmt: skip
+        accounts[each.username] = account
         check_fits(each.role, each.unit)
         check_apart(account, each.role, on)
         Grant.objects.create(account=account, role=each.role, unit=each.unit, valid_from=on,
                              reason="建立平台", granted_by=by.name, granted_at=at)  # fmt: skip
     audit.record_many([_entry(each) for each in enrolments], by=by, at=at, chain=CHAIN)
-    return accounts
+    return list(accounts.values())
 
 
 def _entry(each: Enrolment) -> audit.Entry:

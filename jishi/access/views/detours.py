@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from jishi.access.permissions import Forbidden
 from jishi.access.views import sessions
 from jishi.ledger import Refused, Stale
+from jishi.ui.views import errors
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -28,8 +29,8 @@ def expired(request: HttpRequest) -> HttpResponse:
     address = sign_in_address(request)
     sessions.end(request)
     if _is_partial(request):
-        return _redirect(request, f"{address}&expired=1")
-    return render(request, "access/expired.html", {"sign_in": address}, status=401)
+        return _redirect(request, f"{address}{'&' if '?' in address else '?'}expired=1")
+    return errors.expired_response(request, sign_in_url=address)
 
 
 def no_duty(request: HttpRequest) -> HttpResponse:
@@ -40,7 +41,7 @@ def no_duty(request: HttpRequest) -> HttpResponse:
 
 def to_step(request: HttpRequest, name: str) -> HttpResponse:
     """Send somebody to the step of signing in still owed."""
-    return _redirect(request, f"{reverse(name)}?{urlencode({'next': page_wanted(request)})}")
+    return _redirect(request, with_next(reverse(name), page_wanted(request)))
 
 
 def wrong_method(request: HttpRequest, methods: frozenset[str]) -> HttpResponse:
@@ -56,19 +57,22 @@ def wrong_method(request: HttpRequest, methods: frozenset[str]) -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Say why something is not done."""
-    status, title = 400, "没有办理"
     if isinstance(refusal, Forbidden):
-        status, title = 403, "没有这项权限"
-    elif isinstance(refusal, Stale):
-        status, title = 409, "内容已被别人改过"
-    return render(
-        request, "access/refusal.html", {"title": title, "sentence": refusal.sentence}, status=status
-    )
+        return errors.handler403(request, refusal)
+    if isinstance(refusal, Stale):
+        return errors.conflict_response(request, refusal.sentence, reload_url=page_wanted(request))
+    context = {"title": "没有办理", "sentence": refusal.sentence}
+    return render(request, "access/refusal.html", context, status=400)
 
 
 def sign_in_address(request: HttpRequest) -> str:
     """The address of the sign-in page that leads back to the page wanted."""
-    return f"{reverse('access:login')}?{urlencode({'next': page_wanted(request)})}"
+    return with_next(reverse("access:login"), page_wanted(request))
+
+
+def with_next(address: str, wanted: str) -> str:
+    """An address that remembers where to go on afterwards."""
+    return f"{address}?{urlencode({'next': wanted})}" if wanted else address
 
 
 def page_wanted(request: HttpRequest) -> str:

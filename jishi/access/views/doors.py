@@ -88,7 +88,25 @@ def _declared(
 
 
 # Views of rooms below this one cannot name its permissions; theirs are declared here by their full name.
-_OF_LOWER_ROOMS: Final[dict[str, Door]] = {}
+_FORM = frozenset({"POST"})
+_READ = frozenset({"GET", "HEAD"})
+_OF_LOWER_ROOMS: Final[dict[str, Door]] = {
+    "jishi.ui.views.drafts.draft_list": Door(Kind.SIGNED_IN),
+    "jishi.ui.views.drafts.draft": Door(Kind.SIGNED_IN),
+    "jishi.ui.views.drafts.save_draft": Door(Kind.SIGNED_IN, methods=_FORM),
+    "jishi.ui.views.drafts.discard_draft": Door(Kind.SIGNED_IN, methods=_FORM),
+    "jishi.ui.views.lists.save_view": Door(Kind.SIGNED_IN, methods=_FORM),
+    "jishi.ui.views.lists.delete_view": Door(Kind.SIGNED_IN, methods=_FORM),
+    "jishi.ui.views.lists.save_columns": Door(Kind.SIGNED_IN, methods=_FORM),
+    "jishi.ui.views.lists.save_density": Door(Kind.SIGNED_IN, methods=_FORM),
+    "jishi.ui.views.lists.reset_columns": Door(Kind.SIGNED_IN, methods=_FORM),
+    "jishi.ui.views.gallery.index": Door(Kind.SIGNED_IN, (Permission.GALLERY_VIEW,)),
+    "jishi.ui.views.gallery.search": Door(Kind.SIGNED_IN, (Permission.GALLERY_VIEW,)),
+    "jishi.ui.views.gallery.person": Door(Kind.SIGNED_IN, (Permission.GALLERY_VIEW,)),
+    "jishi.ui.views.gallery.unmask": Door(Kind.SIGNED_IN, (Permission.GALLERY_VIEW,), _READ | _FORM),
+    "jishi.ui.views.gallery.error": Door(Kind.SIGNED_IN, (Permission.GALLERY_VIEW,)),
+    "jishi.ui.views.gallery.component": Door(Kind.SIGNED_IN, (Permission.GALLERY_VIEW,)),
+}
 
 
 def door_of(view: Callable[..., Any]) -> Door | None:

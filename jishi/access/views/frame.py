@@ -44,7 +44,7 @@ def frame_for(request: HttpRequest, visit: Visit) -> Frame:
         tabs=tabs_for(visit.sight),
         crumbs=crumbs,
         as_of=_as_of(visit),
-        home_url=address("home") or address("access:me"),
+        home_url=address("access:landing"),
         search_url=address("registry:search"),
         todo_url=address("process:tasks"),
         draft_url=address("ui:drafts"),
@@ -69,7 +69,7 @@ def _desk(visit: Visit) -> Desk:
         name=visit.account.name,
         office=office_of(visit.sight, visit.grant.unit.name),
         profile_url=address("access:me"),
-        switch_url=address("access:duties") if len(visit.grants) > 1 else "",
+        switch_url=f"{address('access:me')}#duties" if len(visit.grants) > 1 else "",
         logout_url=address("access:logout"),
     )
 

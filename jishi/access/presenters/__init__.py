@@ -1,0 +1,1 @@
+"""Accounts, duties and rights as pages show them."""
