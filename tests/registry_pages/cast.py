@@ -1,4 +1,4 @@
-"""One invented city: two districts, streets and communities, people in them, and an account for every role."""
+"""One invented city: districts, streets, communities, people in them, and an account for every role."""
 
 from __future__ import annotations
 

@@ -19,9 +19,10 @@ from jishi.registry.selectors.columns import COLUMN_BY_KEY, Known, RosterColumn,
 from jishi.registry.selectors.narrowing import can_ask
 from jishi.ui.components import Link, Tab, Tone
 from jishi.ui.lists import ListState
+from jishi.ui.saved_views import built_in_tab
 from jishi.ui.tables import NOT_FILLED, CardPlace, Cell, Column, Row
 
-PAGE: Final = "registry.roster"
+PAGE: Final = "registry:roster"
 SOON: Final = timedelta(days=30)
 _TONES: Final[Mapping[str, Tone]] = {
     Presence.COMING: "info",
@@ -136,14 +137,10 @@ _SHIPPED: Final = (
 
 def shipped_views(sight: Sight, state: ListState, counts: Mapping[str, int]) -> tuple[Tab, ...]:
     """The views every roster comes with: those in the team, what falls due, what is missing, everybody."""
-    here = state.filter_query()
-    views = [
-        ("team", _whole(sight), "", FieldGroup.BASIC),
-        *_SHIPPED,
-        ("all", "含已退出", _ALL, FieldGroup.BASIC),
-    ]
+    team = ("team", _whole(sight), "", FieldGroup.BASIC)
+    views = [team, *_SHIPPED, ("all", "含已退出", _ALL, FieldGroup.BASIC)]
     return tuple(
-        Tab(label, f"?{query}", counts.get(key), is_current=here == query)
+        built_in_tab(state, label, query, counts.get(key))
         for key, label, query, group in views
         if can_ask(sight, group)
     )

@@ -28,10 +28,11 @@ from jishi.registry.selectors.narrowing import Criteria, page_of
 from jishi.registry.selectors.people import person_visible_to
 from jishi.registry.selectors.timeline import timeline
 from jishi.registry.views.listing import Listing, listing_of
-from jishi.ui.components import Link, Tab
+from jishi.ui.components import Link
 from jishi.ui.frame import Crumb
 from jishi.ui.lists import Batch, ListPage
 from jishi.ui.responses import list_response
+from jishi.ui.saved_views import saved_tabs
 from jishi.ui.selectors import views_of
 
 _VIEWS: Final = {
@@ -57,7 +58,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         window,
         roster_rows(standings, listing.columns, known, query=listing.state.query()),
         tabs=shipped_views(listing.visit.sight, listing.state, views),
-        saved=_saved(listing),
+        saved=saved_tabs(listing.state, views_of(listing.visit.account, PAGE)),
         primary=_primary(listing),
         batches=_batches(listing),
         note=states_note(counts),
@@ -67,21 +68,8 @@ def roster(request: HttpRequest) -> HttpResponse:
     return list_response(request, shown, context={"listing": listing})
 
 
-def _saved(listing: Listing) -> tuple[Tab, ...]:
-    here = listing.state.filter_query()
-    return tuple(
-        Tab(
-            view.name,
-            f"?{view.query}",
-            is_current=here == view.query,
-            delete_url=reverse("ui:view-delete", args=(PAGE, view.pk)),
-        )
-        for view in views_of(listing.visit.account, PAGE)
-    )
-
-
 def _primary(listing: Listing) -> Link | None:
-    url = address("registry:intake")
+    url = address("registry:change-enter")
     if not url or not listing.visit.sight.may(Permission.PERSON_CHANGE):
         return None
     return Link("办理入职", url, "user-plus")
@@ -90,7 +78,7 @@ def _primary(listing: Listing) -> Link | None:
 def _batches(listing: Listing) -> tuple[Batch, ...]:
     if not listing.visit.sight.may(Permission.PERSON_CHANGE):
         return ()
-    return (Batch("批量办理异动", f"{reverse('registry:batch')}?{listing.state.query()}", "users"),)
+    return (Batch("批量办理异动", reverse("registry:batch"), "users"),)
 
 
 def _export_url(listing: Listing) -> str:
