@@ -29,10 +29,10 @@ _WORDS = {
     Standing.WITHDRAWN: "已撤销",
 }
 _TONES = {
-    Standing.IN_FORCE: "success",
+    Standing.IN_FORCE: "ok",
     Standing.PENDING: "info",
-    Standing.CORRECTED: "warning",
-    Standing.WITHDRAWN: "neutral",
+    Standing.CORRECTED: "warn",
+    Standing.WITHDRAWN: "mute",
 }
 
 

@@ -15,6 +15,7 @@ from jishi.registry.forms.changes.placing import (
     ExitForm,
     IdentityForm,
     RemoveForm,
+    ReturnForm,
     TransferForm,
 )
 from jishi.registry.forms.changes.standing import (
@@ -44,7 +45,7 @@ _ALL: tuple[type[ChangeForm], ...] = (
     ProfileForm,
     ContactForm,
     FigureForm,
-    EnterForm,
+    ReturnForm,
 )
 FORMS: Final[Mapping[ChangeKind, type[ChangeForm]]] = {form.of: form for form in _ALL}
 

@@ -13,19 +13,13 @@ MODES = ("委任", "选任", "聘任")
 POLITICAL = ("中共党员", "中共预备党员", "共青团员", "民主党派", "群众")
 
 
-class EnterForm(ChangeForm):
-    """入职 of somebody new: who they are and where they begin."""
+class ReturnForm(ChangeForm):
+    """入职 of somebody known already, who comes back (返聘)."""
 
     of = ChangeKind.ENTER
     day_label = "进入日期"
-    day_help = "到岗的第一天。还没到岗的可以填将来的日期，到日自动成为在岗。"
+    day_help = "再次到岗的第一天。"
 
-    name = fields.text("姓名", most=40)
-    id_number = fields.text(
-        "公民身份号码", most=30, help_text="18 位；出生日期和性别由号码得出，档案另有认定的入职后更正。"
-    )
-    phone = fields.text("手机号", most=20, required=False)
-    political_status = fields.choice("政治面貌", required=False, choices=fields.words(POLITICAL))
     using_unit = fields.unit("社区")
     position = fields.choice("岗位")
     channel = fields.choice("进入渠道")
@@ -37,6 +31,24 @@ class EnterForm(ChangeForm):
         self.offer_words("position", offer.positions)
         self.offer_words("channel", offer.channels)
         self.offer_words("identity", offer.identities)
+
+
+class EnterForm(ReturnForm):
+    """入职 of somebody new: who they are and where they begin."""
+
+    day_help = "到岗的第一天。还没到岗的可以填将来的日期，到日自动成为在岗。"
+
+    name = fields.text("姓名", most=40)
+    id_number = fields.text(
+        "公民身份号码", most=30, help_text="18 位；出生日期和性别由号码得出，档案另有认定的入职后更正。"
+    )
+    phone = fields.text("手机号", most=20, required=False)
+    political_status = fields.choice("政治面貌", required=False, choices=fields.words(POLITICAL))
+
+    @classmethod
+    def own_fields(cls) -> list[str]:
+        who = ["name", "id_number", "phone", "political_status"]
+        return [*who, *ReturnForm.own_fields()]
 
     def clean_id_number(self) -> str:
         problem = id_number_problem(self.cleaned_data["id_number"])

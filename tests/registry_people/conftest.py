@@ -1,0 +1,21 @@
+"""What every test of these pages stands on."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+
+from tests.registry_people.cast import Cast, build_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:  # noqa: ARG001 # asks for the database
+    """The invented district, with nobody in it yet."""
+    cache.clear()
+    return build_cast()
+
+
+@pytest.fixture(autouse=True)
+def _pages(settings) -> None:
+    settings.ROOT_URLCONF = "tests.registry_people.urls"
+    settings.REQUIRE_TOTP = False
