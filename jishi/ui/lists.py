@@ -71,7 +71,9 @@ class ListState:
         """Read a list's address; never fails, whatever stands in it."""
         reading = read_filters(query, spec.filters)
         sort, is_descending = _read_sort(query.get("sort") or "", spec)
-        kept = {name: day.isoformat() for name in KEPT if (day := read_day(query.get(name) or "")) is not None}
+        kept = {
+            name: day.isoformat() for name in KEPT if (day := read_day(query.get(name) or "")) is not None
+        }
         size = _read_number(query.get("size") or "", spec.default_size)
         return cls(
             spec=spec,

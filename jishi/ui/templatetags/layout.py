@@ -152,3 +152,9 @@ def print_sheet(
 def toast(context: Context, text: str, undo_url: str = "") -> Shown:
     """Say what was done; for eight seconds it can be undone when there is an address for it."""
     return {"text": text, "undo_url": undo_url, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_block_tag
+def state(content: str, words: str, plain: bool = False) -> str:
+    """Show a component in one state under its words, in the gallery."""
+    return render_to_string("ui/parts/state.html", {"words": words, "content": content, "plain": plain})

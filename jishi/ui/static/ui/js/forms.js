@@ -41,7 +41,7 @@
   // Any form is sent once. The buttons lock only after the browser has read which one was pressed.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.method !== "post" || event.defaultPrevented || form.matches("[data-own]")) return;
     if (form.dataset.sending) {
       event.preventDefault();
       return;
