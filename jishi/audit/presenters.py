@@ -13,6 +13,7 @@ from django.utils import timezone
 from jishi.audit.enums import Verb, verbs
 from jishi.audit.models import Event
 from jishi.audit.selectors import Report, Verification
+from jishi.ui.components import Tone
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _APART = {"before", "after"}
@@ -66,6 +67,30 @@ class ReportRow:
     is_sound: bool
     summary: str
     faults: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationPanel:
+    """A whole verification as `audit/_verification.html` shows it."""
+
+    verdict: str
+    tone: Tone
+    reports: Sequence[ReportRow]
+    anchor_faults: Sequence[str]
+    anchor_count: int
+    anchored_at: datetime | None
+
+
+def verification_panel(verification: Verification) -> VerificationPanel:
+    """A verification as a page shows it."""
+    return VerificationPanel(
+        verdict(verification),
+        "ok" if verification.is_sound else "bad",
+        report_rows(verification),
+        verification.anchor_faults,
+        verification.anchor_count,
+        verification.anchored_at,
+    )
 
 
 def sentence(event: Event) -> str:

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
-from jishi.audit.actions import Entry, record, record_many, record_view
+from jishi.audit.actions import Entry, anchor, record, record_many, record_view
 from jishi.audit.enums import Actor, Subject, Verbs, verbs
 from jishi.audit.models import Event
-from jishi.audit.presenters import event_rows, sentence, verb_label
+from jishi.audit.presenters import event_rows, sentence, verb_label, verification_panel
 from jishi.audit.selectors import (
     EventFilter,
     Position,
@@ -19,8 +20,10 @@ from jishi.audit.selectors import (
     events_about,
     events_by,
     every_event,
+    verify_all,
 )
 from tests.audit.conftest import CHAIN, CLERK, MORNING, recorded
+from tests.audit.test_tampering import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +166,42 @@ def test_a_row_tells_before_and_after_reason_address_and_whom_the_actor_stands_i
     assert [(t.name, t.text) for t in row.told] == [("内容", "a、b")]
     assert row.is_view
     assert (row.label, row.subject, row.subject_key) == ("查看", "赵一", "p1")
+
+
+def test_the_list_shows_sentence_change_reason_and_address_and_escapes_what_users_wrote() -> None:
+    event = told("view", {"before": {"社区": "<b>东风"}, "after": {"社区": "和平"}, "fields": ["手机号"]})
+    page = render_to_string(
+        "audit/_events.html", {"events": event_rows([event]), "following_url": "?after=x"}
+    )
+
+    for text in (
+        "查看赵一的手机号。",
+        "&lt;b&gt;东风",
+        "和平",
+        "核对",
+        "10.0.0.8",
+        "2026-03-02 09:00",
+        "更早的记录",
+    ):
+        assert text in page
+    assert "<b>东风" not in page
+
+
+def test_an_empty_list_says_how_to_go_on() -> None:
+    assert "请放宽时间范围" in render_to_string("audit/_events.html", {"events": []})
+
+
+def test_a_verification_shows_each_chain_and_the_anchors() -> None:
+    recorded(3)
+    anchor(at=MORNING + HOUR)
+    sound = render_to_string("audit/_verification.html", {"verification": verification_panel(verify_all())})
+    assert "与登记时一致" in sound
+    assert "共 1 次，最近一次在 2026-03-02 10:00。" in sound
+
+    rewrite(2, reason="改")
+    broken = render_to_string("audit/_verification.html", {"verification": verification_panel(verify_all())})
+    assert "第 2 条的内容与校验码不符" in broken
+    assert "保护现场" in broken
 
 
 def test_a_verb_cannot_be_registered_twice_with_different_sentences() -> None:

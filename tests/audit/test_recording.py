@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -239,6 +244,16 @@ def test_the_database_itself_refuses_to_change_or_delete_an_event(statement: str
         lift_guards(connection)
 
     assert Event.objects.count() == 3
+
+
+def test_a_database_set_up_by_migration_guards_its_events(tmp_path: Path) -> None:
+    home = {**os.environ, "JISHI_HOME": str(tmp_path), "DATABASE_URL": ""}
+    manage = [sys.executable, str(Path(__file__).parents[2] / "manage.py"), "migrate", "audit", "-v0"]
+    subprocess.run(manage, env=home, check=True)
+
+    with closing(sqlite3.connect(tmp_path / "jishi.sqlite3")) as database:
+        triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    assert {name for (name,) in triggers} == {"audit_event_no_update", "audit_event_no_delete"}
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ from tests.audit.conftest import CHAIN, MORNING, recorded
 
 pytestmark = pytest.mark.django_db
 
-COUNT = 100
+COUNT = 80
 EVERY = 20
 TRIALS = 200
 
@@ -51,13 +51,15 @@ def rebuild(first: int) -> None:
     seq, prev = first - 1, ""
     if first > 1:
         prev = kept.get(seq=seq).digest
-    proof = current_proof("event")
+    proof, rows = current_proof("event"), []
     for event in list(kept.filter(seq__gte=first)):
         seq += 1
         event.seq, event.prev = seq, prev
         signed = [instant(event.at) if name == "at" else getattr(event, name) for name in SIGNED_FIELDS]
         prev = proof(signed)
-        sql("UPDATE audit_event SET seq=%s, prev=%s, digest=%s WHERE id=%s", seq, event.prev, prev, event.pk)
+        rows.append((seq, event.prev, prev, event.pk))
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE audit_event SET seq=%s, prev=%s, digest=%s WHERE id=%s", rows)
     sql("UPDATE audit_chainhead SET seq = %s, digest = %s WHERE chain = %s", seq, prev, CHAIN)
 
 
@@ -132,7 +134,7 @@ KINDS: list[Tamper] = [
 
 @pytest.fixture
 def anchors() -> AnchorRecord:
-    """A chain of 100 events of which every twentieth is anchored, the last among them."""
+    """A chain of 80 events of which every twentieth is anchored, the last among them."""
     for part in range(0, COUNT, EVERY):
         recorded(EVERY, at=MORNING + timedelta(minutes=part))
         anchor(at=MORNING + timedelta(minutes=part + EVERY))
