@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jishi.access.enums import FieldGroup, Level, Permission, Role
 from jishi.access.permissions import Forbidden, Sight
 from jishi.places.models import Unit
@@ -73,6 +75,19 @@ def check_can_admit(sight: Sight, district: Unit) -> None:
     if not sight.path or sight.district_id != district.pk:
         raise Forbidden("您只能为本区办理入职。请切换到有权办理的身份，或联系对方区办理。")
     check_level(sight, ChangeKind.ENTER)
+
+
+def check_can_restructure(sight: Sight, units: Iterable[Unit]) -> None:
+    """Refuse changing the map out of sight or from a street or below.
+
+    Errors: Unit.DoesNotExist out of sight; Forbidden.
+    """
+    for unit in units:
+        if not sight.within(unit.path):
+            raise Unit.DoesNotExist
+    sight.check_may(Permission.PLACE_EDIT)
+    if sight.role in _BELOW_DISTRICT:
+        raise Forbidden("组织的合并、拆分、划转和撤销由区里办理。请把调整方案报区委组织部或社会工作部。")
 
 
 def can_change(sight: Sight, person: Person, now: Standing | None, kind: ChangeKind) -> bool:

@@ -73,7 +73,7 @@ def admit(  # noqa: PLR0913 # subject, particulars, on, reason, by, at and what 
     Errors: Refused, the same sentence whether somebody is known in this district or in another; Forbidden.
     """
     with transaction.atomic():
-        Unit.objects.select_for_update(of=("self",)).get(pk=district.pk)  # one admission after another
+        Unit.objects.select_for_update(no_key=True).get(pk=district.pk)  # one admission after another
         if (first := checks.sent_before(token, None, by)) is not None:
             return first
         person = _checked(district, particulars, on, sight)

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.db.models import Count
+
 from jishi.access.permissions import Sight
+from jishi.registry.enums import Presence
 from jishi.registry.models.standing import StandingQuerySet
+from jishi.registry.selectors.narrowing import Day, within_sight
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterFilter:
-    """What a roster is narrowed to; an empty value does not narrow.
-
-    Shape: `unit_path` the path of a street or community; `text` matches name, spelling or the ID tail.
-    """
-
-    text: str = ""
-    unit_path: str = ""
-    presence: tuple[str, ...] = ()
-    identity: tuple[str, ...] = ()
-    channel: tuple[str, ...] = ()
-    position: tuple[str, ...] = ()
-    post_class: tuple[str, ...] = ()
-    grade: tuple[int, ...] = ()
-    education: tuple[str, ...] = ()
-    certificate: tuple[str, ...] = ()
-    sex: str = ""
-    political_status: tuple[str, ...] = ()
-    dual_head: bool | None = None
-    full_time: bool | None = None
-    contract_before: date | None = None  # contracts that end before a day
-    born_from: date | None = None
-    born_before: date | None = None
+IN_TEAM = (Presence.PRESENT, Presence.SUSPENDED)
 
 
 class CountBy(StrEnum):
@@ -48,15 +27,19 @@ class CountBy(StrEnum):
     CERTIFICATE = "certificate"
 
 
-def roster(
-    sight: Sight, on: date, known_at: datetime | None = None, wanted: RosterFilter | None = None
-) -> StandingQuerySet:
-    """Everybody within sight as they stood on a day; ordered by spelling, not yet sliced."""
-    raise NotImplementedError
+def roster(sight: Sight, on: date, known_at: datetime | None = None) -> StandingQuerySet:
+    """Everybody within sight as they stood on a day, by spelling; who left and who is still coming too."""
+    return within_sight(sight, Day(on, known_at)).order_by("spelling", "pk")
 
 
 def head_counts(
     sight: Sight, on: date, known_at: datetime | None = None, *, by: CountBy = CountBy.UNIT
 ) -> dict[object, int]:
-    """How many people in the team (在岗, 停职) fall under each value; the sum is that of the roster."""
-    raise NotImplementedError
+    """How many people in the team (在岗, 停职) fall under each value; the sum is that of the roster.
+
+    Shape: by PRESENCE everybody is counted, also who left and who is still coming.
+    """
+    rows = roster(sight, on, known_at)
+    if by is not CountBy.PRESENCE:
+        rows = rows.filter(presence__in=IN_TEAM)
+    return dict(rows.order_by().values_list(by.value).annotate(heads=Count("pk")))
