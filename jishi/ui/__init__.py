@@ -7,7 +7,7 @@ A list page, in the room that owns the rows::
 
     ROSTER = ListSpec(                                   # presenters
         page="registry:roster", title="花名册", unit="人", default_sort="name",
-        columns=(Column("name", "姓名", sortable=True, card="title"), Column("grade", "等级", align="end"), …),
+        columns=(Column("name", "姓名", sortable=True, card="title"), Column("grade", "等级", "end"), …),
         filters=(Filter("q", "关键词", "search", primary=True, hint="姓名、拼音、证件号尾号"), …),
     )
 

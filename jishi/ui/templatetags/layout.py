@@ -42,7 +42,14 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 @register.simple_block_tag
 def page_head(content: str, title: str, total: int | None = None, unit: str = "", note: str = "") -> str:
     """Head a page: its only h1, how many things it holds, a note, and the actions in the block."""
-    shown = {"title": title, "total": total, "unit": unit, "note": note, "actions": content.strip()}
+    shown = {
+        "title": title,
+        "total": total,
+        "unit": unit,
+        "note": note,
+        "actions": content,
+        "has_actions": bool(content.strip()),
+    }
     return render_to_string("ui/parts/page_head.html", shown)
 
 
@@ -66,7 +73,9 @@ def detail_head(
 ) -> str:
     """Head the page of one person or thing: name, state, key facts, what needs care; actions in the block."""
     shown = {"title": title, "subtitle": subtitle, "tags": tags, "facts": facts, "alerts": alerts}
-    return render_to_string("ui/parts/detail_head.html", {**shown, "actions": content.strip()})
+    return render_to_string(
+        "ui/parts/detail_head.html", {**shown, "actions": content, "has_actions": bool(content.strip())}
+    )
 
 
 @register.inclusion_tag("ui/parts/facts.html")
@@ -118,7 +127,13 @@ def alert_line(text: str, action: Link, tone: Tone = "warn", mute_url: str = "")
 @register.simple_block_tag
 def empty_state(content: str, title: str, advice: str = "", icon: str = "inbox") -> str:
     """Say why there is nothing and what to do next; the block holds the ways on."""
-    shown = {"title": title, "advice": advice, "icon": icon, "actions": content.strip()}
+    shown = {
+        "title": title,
+        "advice": advice,
+        "icon": icon,
+        "actions": content,
+        "has_actions": bool(content.strip()),
+    }
     return render_to_string("ui/parts/empty_state.html", shown)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,20 +16,22 @@ from jishi.ui.refusals import NotKept, OtherWindow
 from jishi.ui.responses import say
 from jishi.ui.selectors import Values, draft_of, drafts_of
 from jishi.ui.templatetags.formats import moment
-from jishi.ui.views.lists import refusal_response, signed_in
+from jishi.ui.views.lists import for_account, refusal_response
 
 
 @require_GET
-def draft_list(request: HttpRequest) -> HttpResponse:
+@for_account
+def draft_list(request: HttpRequest, account: AbstractBaseUser) -> HttpResponse:
     """List one's own drafts."""
-    shown = {"title": "草稿", "drafts": drafts_of(signed_in(request)), "days": actions.DRAFT_DAYS}
+    shown = {"title": "草稿", "drafts": drafts_of(account), "days": actions.DRAFT_DAYS}
     return render(request, "ui/drafts.html", shown)
 
 
 @require_GET
-def draft(request: HttpRequest, key: str) -> HttpResponse:
+@for_account
+def draft(request: HttpRequest, account: AbstractBaseUser, key: str) -> HttpResponse:  # noqa: ARG001 # Django hands it over
     """Give one of one's own drafts to the form it belongs to; none is an empty answer."""
-    kept = draft_of(signed_in(request), key)
+    kept = draft_of(account, key)
     if kept is None:
         return JsonResponse({"version": 0})
     return JsonResponse(
@@ -42,7 +45,8 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def save_draft(request: HttpRequest, key: str) -> HttpResponse:
+@for_account
+def save_draft(request: HttpRequest, account: AbstractBaseUser, key: str) -> HttpResponse:
     """Keep a form as it stands; the body is JSON: title, url, values, focus, version."""
     try:
         body = _read_body(request)
@@ -55,7 +59,7 @@ def save_draft(request: HttpRequest, key: str) -> HttpResponse:
         version = body.get("version")
         known = version if isinstance(version, int) else None
         now = timezone.now()
-        saved = actions.save_draft(key=key, typed=typed, version=known, by=signed_in(request), at=now)
+        saved = actions.save_draft(key=key, typed=typed, version=known, by=account, at=now)
     except OtherWindow as refusal:
         return refusal_response(refusal.sentence, 409)
     except NotKept as refusal:
@@ -64,9 +68,10 @@ def save_draft(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def discard_draft(request: HttpRequest, key: str) -> HttpResponse:
+@for_account
+def discard_draft(request: HttpRequest, account: AbstractBaseUser, key: str) -> HttpResponse:
     """Throw one of one's own drafts away."""
-    was_there = actions.discard_draft(key=key, by=signed_in(request))
+    was_there = actions.discard_draft(key=key, by=account)
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"discarded": was_there})
     say(request, "已删除这份草稿。" if was_there else "这份草稿已经不在了。")

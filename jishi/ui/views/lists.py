@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,9 +19,27 @@ from jishi.ui.refusals import NotKept
 from jishi.ui.responses import say
 from jishi.ui.tables import read_choices, read_density
 
+Rest = ParamSpec("Rest")
+
+
+def for_account(
+    view: Callable[Concatenate[HttpRequest, AbstractBaseUser, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Hand a view the account signed in; without one answer that the session is over."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        account = request.user
+        if not isinstance(account, AbstractBaseUser):
+            return refusal_response("登录已过期，没有保存。请重新登录后再试。", 401)
+        return view(request, account, *args, **kwargs)
+
+    return answered
+
 
 @require_POST
-def save_view(request: HttpRequest, page: str) -> HttpResponse:
+@for_account
+def save_view(request: HttpRequest, account: AbstractBaseUser, page: str) -> HttpResponse:
     """Keep the filters of a list under a name."""
     post = request.POST
     try:
@@ -26,7 +47,7 @@ def save_view(request: HttpRequest, page: str) -> HttpResponse:
             page=page,
             name=post.get("name", ""),
             query=post.get("query", ""),
-            by=signed_in(request),
+            by=account,
             at=timezone.now(),
         )
     except NotKept as refusal:
@@ -38,19 +59,21 @@ def save_view(request: HttpRequest, page: str) -> HttpResponse:
 
 
 @require_POST
-def delete_view(request: HttpRequest, page: str, view_id: int) -> HttpResponse:  # noqa: ARG001 # it is in the address
+@for_account
+def delete_view(request: HttpRequest, account: AbstractBaseUser, page: str, view_id: int) -> HttpResponse:  # noqa: ARG001 # it is in the address
     """Delete one of one's own views."""
-    view = actions.delete_view(view_id=view_id, by=signed_in(request))
+    view = actions.delete_view(view_id=view_id, by=account)
     say(request, f"已删除视图“{view.name}”。" if view else "这个视图已经不在了。")
     return redirect(way_back(request).split("?")[0])
 
 
 @require_POST
-def save_columns(request: HttpRequest, page: str) -> HttpResponse:
+@for_account
+def save_columns(request: HttpRequest, account: AbstractBaseUser, page: str) -> HttpResponse:
     """Keep the columns of a table; `columns` is JSON: a list of key, shown, frozen, width in order."""
     try:
         stored = json.loads(request.POST.get("columns", "[]"))
-        actions.save_columns(page=page, columns=read_choices(stored), by=signed_in(request))
+        actions.save_columns(page=page, columns=read_choices(stored), by=account)
     except (json.JSONDecodeError, RecursionError):
         return refusal_response("列设置没有读懂，没有保存。请刷新页面后再设置。", 400)
     except NotKept as refusal:
@@ -59,33 +82,27 @@ def save_columns(request: HttpRequest, page: str) -> HttpResponse:
 
 
 @require_POST
-def save_density(request: HttpRequest, page: str) -> HttpResponse:
+@for_account
+def save_density(request: HttpRequest, account: AbstractBaseUser, page: str) -> HttpResponse:
     """Keep how close the rows stand."""
     try:
         density = read_density(request.POST.get("density"))
-        actions.save_density(page=page, density=density, by=signed_in(request))
+        actions.save_density(page=page, density=density, by=account)
     except NotKept as refusal:
         return refusal_response(refusal.sentence, 400)
     return JsonResponse({"density": density})
 
 
 @require_POST
-def reset_columns(request: HttpRequest, page: str) -> HttpResponse:
+@for_account
+def reset_columns(request: HttpRequest, account: AbstractBaseUser, page: str) -> HttpResponse:
     """Give a table back its own columns and density."""
     try:
-        actions.reset_columns(page=page, by=signed_in(request))
+        actions.reset_columns(page=page, by=account)
     except NotKept as refusal:
         return refusal_response(refusal.sentence, 400)
     say(request, "已恢复默认的列。")
     return redirect(way_back(request))
-
-
-def signed_in(request: HttpRequest) -> AbstractBaseUser:
-    """The account of a request behind a door that lets only signed-in people through."""
-    account = request.user
-    if not isinstance(account, AbstractBaseUser):
-        raise NotKept("登录已过期，没有保存。请重新登录后再试。")
-    return account
 
 
 def refusal_response(sentence: str, status: int) -> JsonResponse:
