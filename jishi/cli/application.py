@@ -29,6 +29,11 @@ COMMANDS = (
     Listed("retro", "补差：已锁定的月份与现在所知之差", "jishi.cli.retro"),
     Listed("demo-roster", "造一份演示花名册", "jishi.cli.rosters"),
     Listed("demo", "在平台里载入虚构的清江市，列出演示账号", "jishi.cli.demo"),
+    Listed("serve", "开站", "jishi.cli.serve"),
+    Listed("work", "只运行后台任务", "jishi.cli.serve"),
+    Listed("migrate", "把数据库升级到与程序一致", "jishi.cli.administer"),
+    Listed("account", "建立第一批管理员", "jishi.cli.administer"),
+    Listed("verify-audit", "核验审计记录没有被改动", "jishi.cli.administer"),
     Listed("samples", "造一个演示区的花名册，用全部演示包各算一遍", "jishi.cli.samples"),
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import click
 
-from jishi.cli.arguments import Day, Whole, today
+from jishi.cli.arguments import Day, Whole
 from jishi.cli.chinese import Chinese
 from jishi.cli.installation import NotReady, bring_up_to_date, on_the_platform, where
 from jishi.cli.progress import stages
@@ -39,27 +39,30 @@ _ONLY_A_DEMO = (
 def demo(anew: bool, on: date | None, seed: int, percent: int) -> None:
     """Loads the demo and lists its accounts."""
     bring_up_to_date()
-    from jishi.cli.demonstration import loading
+    from jishi.cli.demonstration.mark import demo_city, holds_anything_else
 
-    if loading.holds_anything_else():
+    if holds_anything_else():
         raise NotReady(_ONLY_A_DEMO)
-    if loading.demo_city() is not None and not anew:
+    if demo_city() is not None and not anew:
         say("演示已经在这里，没有重新载入；要清空重来请运行 jishi demo --anew。")
     else:
-        _load(loading.Wanted(on or today(), seed, percent), anew)
+        _load(on, seed, percent)
     _tell_accounts()
 
 
-def _load(wanted: object, anew: bool) -> None:
-    from jishi.cli.demonstration import loading
+def _load(on: date | None, seed: int, percent: int) -> None:
+    from django.utils import timezone
 
-    assert isinstance(wanted, loading.Wanted)
-    began = datetime.now(tz=UTC)
-    if anew and loading.demo_city() is not None:
-        loading.remove()
+    from jishi.cli.demonstration.loading import Wanted, load, remove
+    from jishi.cli.demonstration.mark import demo_city
+
+    began = timezone.now()
+    wanted = Wanted(on or timezone.localdate(began), seed, percent)
+    if demo_city() is not None:
+        remove()
     with stages("载入演示", _STAGES) as stage:
-        loading.load(wanted, at=began, stage=stage)
-    seconds = (datetime.now(tz=UTC) - began).total_seconds()
+        load(wanted, at=began, stage=stage)
+    seconds = (timezone.now() - began).total_seconds()
     say(f"虚构的清江市已载入，停在 {wanted.on}，用时 {seconds:.0f} 秒。数据库：{where()}")
 
 

@@ -13,19 +13,18 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from jishi.access.enums import Role
-from jishi.access.models import Account, Grant
+from jishi.access.models import Grant
 from jishi.audit.actions import anchor
 from jishi.audit.enums import SYSTEM
 from jishi.cli.demonstration.accounts import Given, enrol_everyone
 from jishi.cli.demonstration.ground import Ground, found_city
+from jishi.cli.demonstration.mark import MARK
 from jishi.cli.demonstration.people import archives
 from jishi.cli.demonstration.policy import grades_held, words_of
-from jishi.places.models import Unit
 from jishi.policy.pack.loader import load_pack
 from jishi.registry.actions.intake import admit_archive
 from jishi.roster.demo.city import District, GradePath, make_district, scaled
 
-MARK = "demo"  # how the code of a demo city begins
 Stage = Callable[[str], None]
 
 
@@ -40,17 +39,7 @@ class Wanted:
     @property
     def code(self) -> str:
         """The code of the city, by which a demo is known."""
-        return f"{MARK}/{self.on.isoformat()}/{self.seed}/{self.percent}"
-
-
-def demo_city() -> Unit | None:
-    """The city of the demo, if one is loaded."""
-    return Unit.objects.filter(parent=None, code__startswith=f"{MARK}/").first()
-
-
-def holds_anything_else() -> bool:
-    """Whether the database holds places or accounts that are not the demo's."""
-    return demo_city() is None and (Unit.objects.exists() or Account.objects.exists())
+        return f"{MARK}{self.on.isoformat()}/{self.seed}/{self.percent}"
 
 
 def load(wanted: Wanted, *, at: datetime, stage: Stage) -> list[Given]:
