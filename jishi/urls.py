@@ -5,5 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("ui/", include("jishi.ui.urls")),
     path("", include("jishi.access.urls")),
+    path("", include("jishi.registry.urls")),
 ]
+
+handler400 = "jishi.ui.views.errors.handler400"
+handler403 = "jishi.ui.views.errors.handler403"
+handler404 = "jishi.ui.views.errors.handler404"
+handler500 = "jishi.ui.views.errors.handler500"

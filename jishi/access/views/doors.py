@@ -154,7 +154,7 @@ def _enter(request: HttpRequest, door: Door) -> HttpResponse | None:
     duty = duty or begin(request, account, grants, at)
     if sessions.is_over(duty, account, grants, at):
         return detours.expired(request)
-    sessions.touch(request, duty, at)
+    duty = sessions.touched(request, duty, at)
     owed = _owed(account, duty)
     if owed or door.kind == Kind.ENTERING:
         return detours.to_step(request, owed) if door.kind != Kind.ENTERING else None

@@ -61,11 +61,14 @@ def keep(request: HttpRequest, duty: Duty) -> None:
     request.session[DUTY] = asdict(duty)
 
 
-def touch(request: HttpRequest, duty: Duty, at: datetime) -> None:
-    """Note that the session is in use, once a minute at most."""
+def touched(request: HttpRequest, duty: Duty, at: datetime) -> Duty:
+    """Note that the session is in use, once a minute at most; gives what the session now says."""
     now = int(at.timestamp())
-    if not 0 <= now - duty.seen < _TOUCH:
-        keep(request, replace(duty, seen=now))
+    if 0 <= now - duty.seen < _TOUCH:
+        return duty
+    used = replace(duty, seen=now)
+    keep(request, used)
+    return used
 
 
 def is_over(duty: Duty, account: Account, grants: Sequence[Grant], at: datetime) -> bool:

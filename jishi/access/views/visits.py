@@ -12,11 +12,12 @@ from datetime import date, datetime, time, timedelta
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 
 from jishi.access.models import Account, Grant
 from jishi.access.permissions import Sight
 from jishi.audit.enums import Actor
+from jishi.ui.filters import read_day
 
 AS_OF = "as_of"
 _EARLIEST, _LATEST = date(1949, 10, 1), date(2199, 12, 31)
@@ -86,10 +87,7 @@ def knowledge_asked(request: HttpRequest, at: datetime) -> datetime | None:
 
 
 def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
+    day = read_day(text)
     return day if day is not None and _EARLIEST <= day <= _LATEST else None
 
 
