@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django import forms
 
+from jishi.ui.forms import PlainForm
 from jishi.ui.gallery.people import POSTS
 
 
-class SampleChange(forms.Form):
+class SampleChange(PlainForm):
     """A change of post."""
 
     post = forms.ChoiceField(label="新岗位", choices=[("", "请选择"), *POSTS.items()])

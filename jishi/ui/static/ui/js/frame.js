@@ -61,6 +61,17 @@
     window.location.assign(address);
   });
 
+  // The address of a list names only the filters that are applied.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.id !== "list-filters") return;
+    const given = event.detail.formData;
+    Array.from(given.keys()).forEach((name) => {
+      const filled = given.getAll(name).filter((value) => value !== "");
+      given.delete(name);
+      filled.forEach((value) => given.append(name, value));
+    });
+  });
+
   function sentenceOf(request) {
     const page = new DOMParser().parseFromString(request.responseText || "", "text/html");
     const words = page.querySelector(".notice p, main p:not(.code)");
