@@ -91,7 +91,7 @@ def _check_free(host: str, port: int) -> None:
             probe.bind(address)
     except OSError as error:
         raise NotReady(
-            f"不能在 {host} 的 {port} 端口上听，可能已被占用（{error.strerror or error}）。请用 --port 换一个。"
+            f"{host} 的 {port} 端口用不了，可能已被占用（{error.strerror or error}）。请用 --port 换一个。"
         ) from None
 
 

@@ -6,11 +6,11 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from jishi.access.enums import Role
 from jishi.access.models import Grant
@@ -78,13 +78,26 @@ def accounts_given() -> Sequence[Given]:
 
 
 def remove() -> None:
-    """Empty the database for another demo: every table goes, and with them what the audit was anchored to."""
+    """Empty the database for another demo: all of it goes, and with it what the audit was anchored to."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA foreign_keys=OFF")
-        tail = " CASCADE" if connection.vendor == "postgresql" else ""
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)}{tail}")
+        if connection.vendor == "postgresql":
+            _remove_schema(cursor)
+        else:
+            _remove_tables(cursor)
     connection.close()
-    shutil.rmtree(Path(settings.ANCHOR_DIR), ignore_errors=True)
+    shutil.rmtree(settings.ANCHOR_DIR, ignore_errors=True)
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def _remove_schema(cursor: CursorWrapper) -> None:
+    cursor.execute("SELECT current_schema()")
+    (schema,) = cursor.fetchone()
+    name = connection.ops.quote_name(schema)
+    cursor.execute(f"DROP SCHEMA {name} CASCADE")
+    cursor.execute(f"CREATE SCHEMA {name}")
+
+
+def _remove_tables(cursor: CursorWrapper) -> None:
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    for table in connection.introspection.table_names(cursor):
+        cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)}")
