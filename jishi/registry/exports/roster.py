@@ -28,6 +28,7 @@ from jishi.registry.selectors.columns import (
     is_sensitive,
 )
 from jishi.registry.selectors.narrowing import Day, chunks_of
+from jishi.registry.selectors.unit_names import Place
 from jishi.roster.tables import Column, Table
 from jishi.roster.writing import write_tables
 
@@ -47,6 +48,7 @@ class Wanted:
     total: int
     columns: tuple[RosterColumn, ...]
     day: Day
+    places: Sequence[Place] = field(repr=False)
     basis: str
     title: str = "社区工作者花名册"
     in_full: bool = False
@@ -134,7 +136,12 @@ class _Lines(Sequence[Sequence[Value]]):
         columns = self.wanted.columns
         for chunk in chunks_of(self.wanted.rows):
             known = known_for(
-                chunk, columns, sight=self.sight, day=self.wanted.day, in_full=self.wanted.in_full
+                chunk,
+                columns,
+                sight=self.sight,
+                day=self.wanted.day,
+                places=self.wanted.places,
+                in_full=self.wanted.in_full,
             )
             for row in chunk:
                 yield [_cell(column, row, known) for column in columns]

@@ -68,6 +68,8 @@ def roster_filters(
         Filter("age_from", "年龄从", "choice", _numbers(_AGES, "岁")),
         Filter("age_to", "年龄到", "choice", _numbers(_AGES, "岁")),
         Filter("contract_within", "合同到期", "choice", _numbers(_DAYS, "天内")),
+        Filter("entered", "进入日期", "days"),
+        Filter("left", "退出日期", "days"),
         Filter("dual_head", "一肩挑", "choice", (Choice("1", "是"), Choice("0", "否"))),
         Filter("keeper", "档案保管", "choice", _choices(Keeper.choices)),
         Filter("missing", "资料缺项", "many", _gaps(sight)),
@@ -133,15 +135,23 @@ def criteria_of(state: ListState, places: Sequence[Place]) -> Criteria:
     return Criteria(
         text=state.value("q"),
         places=tuple(asked[-1:]),  # a community is narrower than its street
-        presences=state.choices("state") or DEFAULT_STATES,
+        presences=state.choices("state") or _usual_states(state),
         words=words,
         grades=(_number(state, "grade_from"), _number(state, "grade_to")),
         ages=(_number(state, "age_from"), _number(state, "age_to")),
         contract_within=_number(state, "contract_within"),
+        entered=(state.day("entered_from"), state.day("entered_to")),
+        left=(state.day("left_from"), state.day("left_to")),
         dual_head={"1": True, "0": False}.get(state.value("dual_head")),
         gaps=state.choices("missing"),
         upcoming=state.value("upcoming") == "1",
     )
+
+
+def _usual_states(state: ListState) -> tuple[str, ...]:
+    """Those in the team; whoever asks when people left means those who did."""
+    asks_leavers = state.value("left_from") or state.value("left_to")
+    return (Presence.LEFT.value,) if asks_leavers else DEFAULT_STATES
 
 
 def _number(state: ListState, key: str) -> int | None:
@@ -150,7 +160,7 @@ def _number(state: ListState, key: str) -> int | None:
 
 
 class ExportForm(forms.Form):
-    """What an export asks: the kind of file, a reason where identifiers are in it, whether to write them out."""
+    """What an export asks: the kind of file, and for identifiers a reason and whether to write them out."""
 
     file = forms.ChoiceField(
         label="文件格式",

@@ -7,6 +7,8 @@ from typing import Self
 
 from django.urls import NoReverseMatch, reverse
 
+from jishi.registry.enums import ChangeKind
+
 _HERE = "0"
 
 
@@ -21,7 +23,7 @@ class PersonLinks:
     @classmethod
     def made(cls) -> Self:
         """Ask the resolver once."""
-        return cls(_pattern("registry:person"), _pattern("registry:row"), _pattern("registry:change-choose"))
+        return cls(_pattern("registry:person"), _pattern("registry:row"), _pattern("registry:change-new"))
 
     def of(self, uid: str) -> Self:
         """The addresses of one person."""
@@ -30,6 +32,12 @@ class PersonLinks:
             self.row.replace(f"/{_HERE}/", f"/{uid}/"),
             self.change.replace(f"/{_HERE}/", f"/{uid}/"),
         )
+
+    def mend(self, kind: ChangeKind) -> str:
+        """The form of one kind of change, or the choice of kinds where there is no such form."""
+        if not self.change or kind in {ChangeKind.CORRECT, ChangeKind.WITHDRAW}:
+            return self.change
+        return f"{self.change}{kind.value}/"
 
 
 def _pattern(name: str) -> str:

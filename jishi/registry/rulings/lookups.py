@@ -9,7 +9,7 @@ from jishi.registry.models import Standing
 from jishi.registry.rulings.service import service_months
 from jishi.registry.selectors.columns import Known, RosterColumn
 from jishi.registry.selectors.narrowing import Day, next_upcoming
-from jishi.registry.selectors.unit_names import unit_names
+from jishi.registry.selectors.unit_names import Place, names_of
 
 
 def known_for(
@@ -18,17 +18,18 @@ def known_for(
     *,
     sight: Sight,
     day: Day,
+    places: Sequence[Place] = (),
     in_full: bool = False,
 ) -> Known:
     """Look up what some columns of some rows need.
 
-    Shape: three queries at most, however many rows.
+    Shape: `places` those within sight, where they are at hand; few queries, however many rows.
     """
     wanted = {column.needs for column in columns}
     return Known(
         sight=sight,
         on=day.on,
-        units=unit_names((row.unit_id for row in rows), day=day, is_now=day == Day(sight.on)),
+        units=names_of(rows, places, day),
         months=service_months(rows, on=day.on, known_at=day.known_at) if "months" in wanted else {},
         upcoming=next_upcoming([row.person_id for row in rows], day),
         in_full=in_full,

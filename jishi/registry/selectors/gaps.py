@@ -98,3 +98,4 @@ GAPS: Final[tuple[Gap, ...]] = (
     ),
 )
 GAP_BY_KEY: Final = {gap.key: gap for gap in GAPS}
+OVERDUE: Final = "contract_over"  # what should have been recorded by now and was not

@@ -74,6 +74,8 @@ class Criteria:
     grades: tuple[int | None, int | None] = (None, None)
     ages: tuple[int | None, int | None] = (None, None)
     contract_within: int | None = None
+    entered: tuple[date | None, date | None] = (None, None)
+    left: tuple[date | None, date | None] = (None, None)
     dual_head: bool | None = None
     gaps: tuple[str, ...] = ()
     upcoming: bool = False
@@ -145,12 +147,16 @@ def _questions(criteria: Criteria, sight: Sight, day: Day) -> Iterator[Q]:
         yield _aged(day.on, *criteria.ages)
     if criteria.contract_within is not None:
         yield _ending(day.on, criteria.contract_within)
+    if criteria.entered != (None, None):
+        yield _between("entered_on", *criteria.entered)
+    if criteria.left != (None, None):
+        yield Q(presence=Presence.LEFT) & _between("valid_from", *criteria.left)
     if criteria.dual_head is not None:
         yield Q(dual_head=criteria.dual_head)
     if criteria.gaps:
         yield _any(_gap_question(key, sight, day) for key in criteria.gaps)
     if criteria.upcoming:
-        yield Q(Exists(upcoming_changes(day).filter(person_id=OuterRef("person_id"))))
+        yield Q(person_id__in=upcoming_changes(day).values("person_id"))
 
 
 def _any(questions: Iterator[Q]) -> Q:
@@ -187,7 +193,8 @@ def next_upcoming(people: Sequence[int], day: Day) -> dict[int, Change]:
     return {change.person_id: change for change in changes}
 
 
-def _between(name: str, least: int | None, most: int | None) -> Q:
+def _between(name: str, least: int | date | None, most: int | date | None) -> Q:
+    """A value between two, both included, of which one or both may be open."""
     question = Q()
     if least is not None:
         question &= Q(**{f"{name}__gte": least})
@@ -278,7 +285,8 @@ def page_of(rows: StandingQuerySet, *, start: int, size: int) -> list[Standing]:
     Shape: one query; the page is found by its keys, and only its own rows are read in full.
     """
     keys = rows.values("pk")[start : start + size]
-    return list(Standing.objects.filter(pk__in=keys).order_by(*rows.query.order_by).select_related("person"))
+    page = Standing.objects.filter(pk__in=keys).order_by(*rows.query.order_by)
+    return list(page.select_related("person"))
 
 
 def chunks_of(rows: StandingQuerySet) -> Iterator[list[Standing]]:

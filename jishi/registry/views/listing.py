@@ -87,8 +87,9 @@ class Listing:
 def listing_of(visit: Visit, query: QueryDict) -> Listing:
     """Read the address of a roster for a visit."""
     asked: dict[str, Sequence[str]] = {name: [str(each) for each in values] for name, values in query.lists()}
-    places = tuple(places_offered(visit.sight))
+    day = Day(visit.on, visit.known_at)
+    places = tuple(places_offered(visit.sight, day))
     filters = roster_filters(visit.sight, places, words_within(visit.sight), asked)
     spec = ListSpec(PAGE, "花名册", "人", table_columns(visit.sight), filters, default_sort="name")
     state = ListState.read(query, spec, preference_of(visit.account, PAGE))
-    return Listing(visit, Day(visit.on, visit.known_at), state, places, criteria_of(state, places))
+    return Listing(visit, day, state, places, criteria_of(state, places))

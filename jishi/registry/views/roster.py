@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +19,12 @@ from jishi.access.views.frame import place_page
 from jishi.registry.enums import ChangeKind
 from jishi.registry.exports.roster import Wanted, export_roster
 from jishi.registry.forms.roster import DEFAULT_STATES, ExportForm
-from jishi.registry.models import Person
+from jishi.registry.models import Person, Standing
 from jishi.registry.permissions import can_change
 from jishi.registry.presenters.drawer import drawer_of
 from jishi.registry.presenters.roster import PAGE, roster_rows, shipped_views, states_note
 from jishi.registry.rulings.lookups import known_for
-from jishi.registry.selectors.columns import can_write_in_full, columns_for, is_sensitive
+from jishi.registry.selectors.columns import Known, can_write_in_full, columns_for, is_sensitive
 from jishi.registry.selectors.narrowing import Criteria, page_of
 from jishi.registry.selectors.people import person_visible_to
 from jishi.registry.selectors.timeline import timeline
@@ -52,7 +53,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     counts, views = listing.counts(_VIEWS)
     window = listing.state.window(listing.total(counts))
     standings = page_of(listing.rows, start=window.start, size=window.stop - window.start)
-    known = known_for(standings, listing.columns, sight=listing.visit.sight, day=listing.day)
+    known = _known(listing, standings)
     shown = ListPage(
         listing.state,
         window,
@@ -87,6 +88,17 @@ def _export_url(listing: Listing) -> str:
     return f"{reverse('registry:roster-export')}?{listing.state.query()}"
 
 
+def _known(listing: Listing, standings: Sequence[Standing]) -> Known:
+    """What the rows of a list are shown with."""
+    return known_for(
+        standings,
+        listing.columns,
+        sight=listing.visit.sight,
+        day=listing.day,
+        places=listing.places,
+    )
+
+
 @page(Permission.ROSTER_VIEW)
 def row(request: HttpRequest, uid: str) -> HttpResponse:
     """One person of the list in the drawer."""
@@ -99,7 +111,8 @@ def row(request: HttpRequest, uid: str) -> HttpResponse:
     standing = listing.scope.filter(person=person).select_related("person").first()
     if standing is None:
         return render(request, "registry/roster_absent.html", {"on": visit.on})
-    known = known_for([standing], columns_for(visit.sight), sight=visit.sight, day=listing.day)
+    columns = columns_for(visit.sight)
+    known = known_for([standing], columns, sight=visit.sight, day=listing.day, places=listing.places)
     changes = timeline(person, visit.known_at)
     coming = known.upcoming.get(person.pk)
     may_change = can_change(visit.sight, person, standing, ChangeKind.TRANSFER)
@@ -127,6 +140,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         total=listing.total(counts),
         columns=listing.columns,
         day=listing.day,
+        places=listing.places,
         basis=listing.basis,
         in_full=bool(asked.get("in_full")),
         file_kind=asked["file"],
