@@ -75,7 +75,10 @@ def unit_as_of(unit: Unit, *, on: date, known_at: datetime | None = None) -> Uni
 def standings_of(unit: Unit, *, known_at: datetime | None = None) -> DatedQuerySet[UnitStanding]:
     """Every standing of a unit's life, first to last."""
     found: DatedQuerySet[UnitStanding] = (
-        UnitStanding.objects.filter(unit=unit).known_at(known_at).order_by("valid_from")
+        UnitStanding.objects.filter(unit=unit)
+        .known_at(known_at)
+        .select_related("parent")
+        .order_by("valid_from")
     )
     return found
 
