@@ -23,7 +23,7 @@ from jishi.registry.actions.particulars import (
     Entered,
     Graded,
     Graduated,
-    Reached,
+    Particulars,
     Served,
 )
 from jishi.registry.models import Person
@@ -32,6 +32,18 @@ from tests.registry_core.town import SOCIAL_WORK, Town, a_number, build_town
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PHONE, CARD = "19900001234", "6222020000000000000"
 _accounts = count(1)
+_CAREER: tuple[tuple[date, Particulars], ...] = (
+    (
+        date(2020, 3, 1),
+        Graduated(level="本科", degree="学士", school="测试大学", obtained_on=date(2012, 7, 1)),
+    ),
+    (date(2021, 6, 1), Certified(name="助理社会工作师", number="ZS-1", obtained_on=date(2021, 6, 1))),
+    (date(2025, 1, 15), Assessed(year=2024, result="优秀")),
+    (date(2024, 5, 1), Awarded(name="市优秀社区工作者", issuer="测试市", awarded_on=date(2024, 5, 1))),
+    (date(2023, 3, 1), Contracted(party="桂园街道", kind="劳动合同", ends_before=date(2029, 3, 1))),
+    (date(2022, 1, 1), Graded(grade=5, cause="套改")),
+    (date(2018, 1, 1), Served(workplace="测试社区服务站", ends_before=date(2020, 3, 1))),
+)
 
 
 class Cast(Town):
@@ -93,24 +105,7 @@ class Cast(Town):
             bank_name="测试银行",
             ethnicity="汉族",
         )
-        for particulars, on in (
-            (
-                Graduated(level="本科", degree="学士", school="测试大学", obtained_on=date(2012, 7, 1)),
-                date(2020, 3, 1),
-            ),
-            (Certified(name="助理社会工作师", number="ZS-1", obtained_on=date(2021, 6, 1)), date(2021, 6, 1)),
-            (Assessed(year=2024, result="优秀"), date(2025, 1, 15)),
-            (
-                Awarded(name="市优秀社区工作者", issuer="测试市", awarded_on=date(2024, 5, 1)),
-                date(2024, 5, 1),
-            ),
-            (
-                Contracted(party="桂园街道", kind="劳动合同", ends_before=date(2029, 3, 1)),
-                date(2023, 3, 1),
-            ),
-            (Graded(grade=5, cause="套改"), date(2022, 1, 1)),
-            (Served(workplace="测试社区服务站", ends_before=date(2020, 3, 1)), date(2018, 1, 1)),
-        ):
+        for on, particulars in _CAREER:
             self.record(person, particulars, on)
         return person
 
@@ -148,4 +143,4 @@ def build_cast() -> Cast:
     return cast
 
 
-__all__ = ["CARD", "PHONE", "Cast", "Reached", "build_cast"]
+__all__ = ["CARD", "PHONE", "Cast", "build_cast"]

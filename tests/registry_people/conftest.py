@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 
@@ -16,6 +18,6 @@ def cast(db: None) -> Cast:  # noqa: ARG001 # asks for the database
 
 
 @pytest.fixture(autouse=True)
-def _pages(settings) -> None:
+def _pages(settings: Any) -> None:
     settings.ROOT_URLCONF = "tests.registry_people.urls"
     settings.REQUIRE_TOTP = False

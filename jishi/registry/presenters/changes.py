@@ -262,10 +262,3 @@ def level_refusal(sight: Sight, kind: ChangeKind) -> str:
 def may_enter(sight: Sight) -> bool:
     """Whether this role may take in somebody new."""
     return not level_refusal(sight, ChangeKind.ENTER)
-
-
-def outcome_sentence(done: int, refused: int) -> str:
-    """What became of a batch."""
-    if not refused:
-        return f"{done} 人都已登记。"
-    return f"已登记 {done} 人，{refused} 人没有登记，原因见下；改好后可只重办这 {refused} 人。"

@@ -65,7 +65,7 @@ def grade_story(told: Told, district: Unit, *, confirmed: int | None, on: date) 
         clauses=clause_texts(district, _cited(explained.step))[:_MOST_CLAUSES],
         missing=row.missing,
         next_sentence=_next(explained, on),
-        faster=tuple(_faster(each) for each in explained.prospects),
+        faster=tuple(_faster(each) for each in explained.prospects if each.next_on != row.next_on),
         holds=tuple(_hold(each) for each in explained.holds),
     )
 
@@ -86,9 +86,8 @@ def _blocks(explained: GradeExplanation) -> tuple[TraceBlock, ...]:
     """The terms of the grade when they add up to it; the first is where the post class starts."""
     step, proposed = explained.step, explained.row.proposed
     starts = [each for each in step.inputs if each.kind == "表"][:1]
-    terms = [
-        each for each in step.inputs if each.kind == "公式" and _GRADES.fullmatch(each.value) and each.raw
-    ]
+    formulas = [each for each in step.inputs if each.kind == "公式" and each.raw]
+    terms = [each for each in formulas if _GRADES.fullmatch(each.value)]
     if proposed is None or not starts or starts[0].raw is None:
         return ()
     signed = [(each, _sign(step.text, each.name)) for each in terms]
@@ -126,4 +125,8 @@ def _faster(prospect: Prospect) -> Reason:
 def _hold(hold: Hold) -> Reason:
     if hold.met is None:
         return Reason(hold.name, hold.sentence, Tag("待核", "warn"))
-    return Reason(hold.name, hold.sentence, Tag("已符合", "ok") if hold.met else Tag("未符合", "bad"))
+    return Reason(hold.name, "", Tag("已符合", "ok")) if hold.met else _unmet(hold)
+
+
+def _unmet(hold: Hold) -> Reason:
+    return Reason(hold.name, hold.sentence, Tag("未符合", "bad"))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.utils.timezone import localdate
+
 from jishi.registry.enums import ChangeKind
 from jishi.registry.models import Change
 from jishi.registry.selectors.timeline import TimelineEntry
@@ -22,6 +24,7 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+_YEAR = 365  # what is recorded later than that was brought in, not reported late
 _WORDS = {
     Standing.IN_FORCE: "已生效",
     Standing.PENDING: "待生效",
@@ -78,9 +81,12 @@ class Entry:
         return not self.struck and self.kind is not ChangeKind.WITHDRAW
 
     @property
-    def late_days(self) -> int:
-        """How many days after taking effect it was recorded; 0 when in time."""
-        return max(0, (self.recorded_at.date() - self.effective_on).days)
+    def lateness(self) -> str:
+        """How long after taking effect it was recorded, in words; empty when in time."""
+        days = (localdate(self.recorded_at) - self.effective_on).days
+        if days <= 0:
+            return ""
+        return f"晚 {days} 天" if days <= _YEAR else "补登"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ def _entry(told: TimelineEntry, on: date, known_at: datetime | None) -> Entry:
         effective_on=change.effective_on,
         recorded_at=change.recorded_at,
         recorded_by=change.recorded_by,
-        summary=change.summary,
+        summary=change.summary.removeprefix(f"{ChangeKind(change.kind).label}："),
         reason=change.reason,
         document=change.document,
         standing=standing,

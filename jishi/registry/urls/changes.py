@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jishi.registry.views import batches, changes, corrections, intake
+from jishi.registry.views import changes, choosing, corrections, intake
 
 urlpatterns = [
-    path("changes/new/", batches.choose_people, name="change-new"),
-    path("changes/new/<slug:kind>/", batches.new, name="change-batch"),
+    path("changes/new/", choosing.choose_people, name="change-new"),
     path("changes/enter/", intake.enter, name="change-enter"),
     path("changes/enter/effects/", intake.effects, name="change-enter-effects"),
     path("changes/<int:pk>/", corrections.change, name="change"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -33,10 +35,11 @@ from jishi.registry.selectors import dossier
 from jishi.registry.selectors.files import person_file
 from jishi.registry.selectors.people import person_visible_to, standing_of
 from jishi.registry.selectors.timeline import timeline
-from jishi.ui.components import Difference, Signature, Tab
+from jishi.ui.components import Difference, Fact, Signature, Tab
 from jishi.ui.frame import Crumb
 from jishi.ui.responses import wants_part
 
+SIGNING = ("本人", "所在社区", "街道", "区级审核单位")
 FORM_VERSION = "DJ-01 · 2026 年第 1 版"
 
 
@@ -130,7 +133,8 @@ def seen_groups(chapter: Chapter) -> list[FieldGroup]:
 
 def crumbs(file: Opened) -> tuple[Crumb, ...]:
     """The way to a person's page."""
-    return (Crumb("花名册", address("registry:roster")), Crumb(file.name))
+    page = reverse("registry:person", args=[file.person.uid])
+    return (Crumb("花名册", address("registry:roster")), Crumb(file.name, page))
 
 
 def story_of(file: Opened) -> Story:
@@ -218,7 +222,7 @@ def tables(file: Opened, chapter: Chapter) -> tuple[Table, ...]:
     )
 
 
-def overview(file: Opened) -> dict[str, object]:
+def overview(file: Opened) -> dict[str, Any]:
     """基本信息, 用工关系 and identifiers as of the day."""
     standing, visit = file.standing, file.visit
     if standing is None:
@@ -302,13 +306,24 @@ def sheet(request: HttpRequest, uid: str) -> HttpResponse:
         raise Http404
     chapters = [chapter for chapter in presenter.chapters(file.view) if chapter.kinds]
     record_seen(file, fields=["登记表"])
+    place_page(request, *crumbs(file), Crumb("登记表"), active="roster")
     context = {
         "title": f"社区工作者登记表 · {file.standing.name}",
         "file": file,
         "form_version": FORM_VERSION,
-        "signatures": (Signature("本人"), Signature("街道（签章）"), Signature("区级审核（签章）")),
+        "signatures": tuple(Signature(office) for office in SIGNING),
         "tables": [table for chapter in chapters for table in tables(file, chapter)],
-        **head(file),
-        **overview(file),
+        "sheet_rows": _in_pairs(sheet_facts(file)),
     }
     return render(request, "registry/sheet.html", context)
+
+
+def sheet_facts(file: Opened) -> tuple[Fact, ...]:
+    """What the first table of the printed form holds; identifiers stay masked on paper too."""
+    shown = overview(file)
+    masked = tuple(Fact(each.label, each.text) for each in shown["identifiers"])
+    return (*shown["basic_facts"], *shown["work_facts"], *masked)
+
+
+def _in_pairs(facts: Sequence[Fact]) -> list[Sequence[Fact]]:
+    return [facts[start : start + 2] for start in range(0, len(facts), 2)]

@@ -34,7 +34,7 @@ def unmask(request: HttpRequest, uid: str, field: str) -> HttpResponse:
         raise Forbidden("您不能查看这一项的完整号码。如办理业务确需核对，请由有权限的单位代为核对。")
     reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
     if len(reason) < SHORTEST_REASON:
-        return JsonResponse({"error": "请写明查看的用途，例如“办理参保核对证件”。"}, status=400)
+        return JsonResponse({"sentence": "请写明查看的用途，例如“办理参保核对证件”。"}, status=400)
     record_seen(file, fields=[f"完整的{_LABELS[field]}"], reason=reason)
     return JsonResponse({"value": _opened(file, contact, field)})
 
