@@ -13,8 +13,10 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from jishi.ui.components import Link, Tab
+from jishi.ui.drawing import cell_openings, drawn_cells
 from jishi.ui.filters import Chip, Choice, Filter, Values, read_day, read_filters
 from jishi.ui.tables import Column, Density, Preference, Row, arranged_columns, chosen_columns
 
@@ -258,18 +260,11 @@ class ListPage:
         return Head(column, f"?{state.query(sort=turned)}", direction)
 
     @property
-    def cell_columns(self) -> tuple[tuple[str, str], ...]:
-        """Pair classes and label of each shown column, as every row needs them."""
-        return tuple((column.css, column.label) for column in self.state.columns)
-
-    @property
-    def drawn_rows(self) -> list[tuple[Row, list[tuple[str, str, object]]]]:
-        """Pair every cell with its column, ready for a plain loop."""
-        columns = self.cell_columns
-        return [
-            (row, [(css, label, cell) for (css, label), cell in zip(columns, row.cells, strict=True)])
-            for row in self.rows
-        ]
+    def drawn_rows(self) -> list[tuple[Row, SafeString]]:
+        """Pair every row with its cells, drawn."""
+        first = self.state.columns[0]
+        openings = cell_openings(self.state.columns)
+        return [(row, drawn_cells(row, first, openings)) for row in self.rows]
 
     @property
     def pages(self) -> tuple[PageLink, ...]:

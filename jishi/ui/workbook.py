@@ -1,7 +1,7 @@
 """The one writer of exports: workbooks and CSV files, row by row, with a head that says what they are.
 
-Nothing in them is ever a formula or a link. Texts stay texts, so that an ID number keeps its digits; whole numbers
-are numbers. Which rows and columns may leave the house is decided by the room that owns them.
+Nothing in them is ever a formula or a link. Texts stay texts, so that an ID number keeps its digits; whole
+numbers are numbers. Which rows and columns may leave the house is decided by the room that owns them.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import TextIOWrapper
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Protocol
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped] # no stubs are published
 
 Value = str | int | Decimal | date | None
+Rows = Iterable[Sequence[Value]]
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 
 LONGEST_TEXT = 32_767  # what one cell of a workbook holds
 MOST_ROWS = 1_048_000  # what one sheet holds, its head taken off
+EXACT_DIGITS = 15  # what a number of a workbook holds
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -58,16 +58,26 @@ class ExportColumn:
     width: int = 14
 
 
+class Sheet(Protocol):
+    """What is asked of a sheet of a workbook."""
+
+    def write_number(self, row: int, col: int, number: int | Decimal, /) -> object: ...
+
+    def write_string(self, row: int, col: int, string: str, cell_format: object = None, /) -> object: ...
+
+    def set_column(self, first: int, last: int, width: int, cell_format: object = None, /) -> object: ...
+
+    def freeze_panes(self, row: int, col: int, /) -> object: ...
+
+
 class TooManyRows(Exception):
     """More rows than one sheet holds; `sentence` says how to go on."""
 
     sentence = "结果超过一张工作表能放下的行数（1,048,000 行）。请加上筛选条件分批导出，或改用 CSV。"
 
 
-def write_workbook(
-    head: ExportHead, columns: Sequence[ExportColumn], rows: Iterable[Sequence[Value]]
-) -> IO[bytes]:
-    """Write rows into a workbook in constant memory and give the temporary file, open at its beginning.
+def write_workbook(head: ExportHead, columns: Sequence[ExportColumn], rows: Rows) -> IO[bytes]:
+    """Write rows into a workbook in constant memory and give the temporary file, open.
 
     Errors: TooManyRows when one sheet cannot hold them.
     """
@@ -99,10 +109,10 @@ def write_workbook(
 
 def _write_head(
     book: xlsxwriter.Workbook,
-    sheet: Worksheet,
+    sheet: Sheet,
     head: ExportHead,
     columns: Sequence[ExportColumn],
-    text: Format,
+    text: object,
 ) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width, text)
@@ -114,21 +124,17 @@ def _write_head(
     sheet.freeze_panes(3, 1)
 
 
-def _write_cell(sheet: Worksheet, row: int, place: int, value: Value, text: Format) -> None:
+def _write_cell(sheet: Sheet, row: int, place: int, value: Value, text: object) -> None:
     if isinstance(value, bool) or value is None:
         return
-    if (isinstance(value, int) and abs(value) < 10**15) or (
-        isinstance(value, Decimal) and len(value.as_tuple().digits) <= 15
-    ):
+    if isinstance(value, int | Decimal) and len(Decimal(value).as_tuple().digits) <= EXACT_DIGITS:
         sheet.write_number(row, place, value)
     else:
         sheet.write_string(row, place, clean(_in_words(value)), text)
 
 
-def write_csv(
-    head: ExportHead, columns: Sequence[ExportColumn], rows: Iterable[Sequence[Value]]
-) -> IO[bytes]:
-    """Write rows into a CSV file that WPS and Excel open rightly, and give the temporary file, open at its beginning.
+def write_csv(head: ExportHead, columns: Sequence[ExportColumn], rows: Rows) -> IO[bytes]:
+    """Write rows into a CSV file that WPS and Excel open rightly, and give the temporary file, open.
 
     A text that a spreadsheet would take for a formula gets `'` before it; so does a long number in a text.
     """
@@ -145,7 +151,7 @@ def write_csv(
     return target
 
 
-def _disarmed(rows: Iterable[Sequence[Value]]) -> Iterator[list[str]]:
+def _disarmed(rows: Rows) -> Iterator[list[str]]:
     for row in rows:
         yield [disarm(value) if isinstance(value, str) else _in_words(value) for value in row]
 

@@ -23,7 +23,7 @@ from jishi.ui.components import (
     TraceNode,
 )
 from jishi.ui.gallery.forms import FAULTY, FILLED, SampleChange
-from jishi.ui.management.commands.build_icons import NAMES
+from jishi.ui.icons import icon_names
 
 Shown = dict[str, Any]
 
@@ -202,7 +202,7 @@ SAMPLES: dict[str, Callable[[], Shown]] = {
     },
     "notices": lambda: {"link": Link("生成续签", "#"), "restore": Link("刷新", "#")},
     "print-sheet": lambda: {"signatures": SIGNATURES},
-    "icons": lambda: {"icons": sorted(NAMES.read_text(encoding="utf-8").split())},
+    "icons": lambda: {"icons": icon_names()},
 }
 
 

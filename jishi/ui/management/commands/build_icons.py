@@ -11,9 +11,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-ROOM = Path(__file__).resolve().parents[2]
-NAMES = ROOM / "icons.txt"
-SPRITE = ROOM / "static" / "ui" / "icons.svg"
+from jishi.ui.icons import SPRITE, icon_names
 
 _BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _BACKDROP = re.compile(r'<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>\s*')
@@ -39,7 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="@tabler/icons 的 icons/outline 目录")
 
     def handle(self, *_args: object, **options: Path) -> None:
-        names = sorted(set(NAMES.read_text(encoding="utf-8").split()))
+        names = icon_names()
         symbols = "\n".join(symbol(options["folder"], name) for name in names)
         SPRITE.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n', encoding="utf-8")
         self.stdout.write(f"{len(names)} 个图标，{SPRITE.stat().st_size // 1024} KB。")

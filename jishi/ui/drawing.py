@@ -1,0 +1,52 @@
+"""Cells of a table as HTML, drawn in one go: a page of fifty rows holds six hundred of them.
+
+Every word is escaped by `format_html`; nothing is marked safe by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from jishi.ui.tables import Cell, Column, Row
+
+BLANK = format_html('<span class="blank">{}</span>', "—")
+
+
+def cell_openings(columns: Sequence[Column]) -> list[SafeString]:
+    """The opening tag of a cell in each column but the first, with the label a phone shows."""
+    opening = '<td class="{}" data-label="{}">'
+    return [format_html(opening, column.css, column.label) for column in columns[1:]]
+
+
+def drawn_cells(row: Row, first: Column, openings: Sequence[SafeString]) -> SafeString:
+    """All cells of a row; the first one heads it and opens it."""
+    drawn = ((opening, _words(cell)) for opening, cell in zip(openings, row.cells[1:], strict=True))
+    return format_html("{}{}", _head(row, first), format_html_join("", "{}{}</td>", drawn))
+
+
+def _head(row: Row, column: Column) -> SafeString:
+    cell = row.cells[0]
+    words: SafeString | str = cell.text or BLANK
+    if row.url and row.drawer_url:
+        words = format_html('<a href="{}" data-drawer="{}">{}</a>', row.url, row.drawer_url, words)
+    elif row.url:
+        words = format_html('<a href="{}">{}</a>', row.url, words)
+    return format_html('<th scope="row" class="{}">{}{}</th>', column.css, words, _note(cell))
+
+
+def _words(cell: Cell) -> SafeString | str:
+    words: SafeString | str = cell.text or BLANK
+    if cell.tone:
+        words = format_html('<span class="tag dotted {}">{}</span>', cell.tone, words)
+    elif cell.is_unknown:
+        words = format_html('<span class="unknown">{}</span>', words)
+    if cell.href:
+        words = format_html('<a href="{}">{}</a>', cell.href, words)
+    return format_html("{}{}", words, _note(cell)) if cell.note else words
+
+
+def _note(cell: Cell) -> SafeString | str:
+    return format_html("<small>{}</small>", cell.note) if cell.note else ""
