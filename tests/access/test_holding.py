@@ -1,4 +1,4 @@
-"""Duties are given by the security administrator, never to oneself; one person is one administrator at most."""
+"""Duties are given by the security administrator, never to oneself; nobody is two administrators."""
 
 from __future__ import annotations
 
