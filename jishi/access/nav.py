@@ -30,7 +30,7 @@ _P = Permission
 
 MENU: tuple[Entry, ...] = (
     Entry("home", "工作台", "home", "registry:home", (_P.HOME_VIEW,)),
-    Entry("places", "组织机构", "sitemap", "places:tree", (_P.PLACE_VIEW,)),
+    Entry("places", "组织机构", "sitemap", "registry:places", (_P.PLACE_VIEW,)),
     Entry("grids", "网格", "map-2", "registry:grids", (_P.PLACE_VIEW,)),
     Entry("roster", "花名册", "users", "registry:roster", (_P.ROSTER_VIEW,)),
     Entry("timeliness", "数据质量与时效", "clock", "registry:quality", (_P.TIMELINESS_VIEW,)),

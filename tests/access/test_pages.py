@@ -1,4 +1,4 @@
-"""Every page of this room is drawn for whom it is for, in the frame of their duty, and refused to the rest."""
+"""Every page of this room is drawn for whom it is for, in the frame of their duty, and refused to others."""
 
 from __future__ import annotations
 
