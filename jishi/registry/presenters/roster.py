@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from jishi.access.enums import FieldGroup, Permission
 from jishi.access.permissions import Sight
+from jishi.places.models import STEP
 from jishi.registry.enums import Presence
 from jishi.registry.models import Standing
 from jishi.registry.presenters.links import PersonLinks
@@ -24,6 +25,7 @@ from jishi.ui.tables import NOT_FILLED, CardPlace, Cell, Column, Row
 
 PAGE: Final = "registry:roster"
 SOON: Final = timedelta(days=30)
+_STREET_DEPTH: Final = 3  # steps of a path: city, district, street
 _TONES: Final[Mapping[str, Tone]] = {
     Presence.COMING: "info",
     Presence.PRESENT: "ok",
@@ -43,17 +45,21 @@ _WIDE: Final = frozenset({"positions"})
 
 def table_columns(sight: Sight) -> tuple[Column, ...]:
     """Every column that exists for somebody, as the list draws it."""
-    return tuple(_column(column) for column in columns_for(sight))
+    in_one_street = len(sight.path) // STEP >= _STREET_DEPTH
+    return tuple(
+        _column(column, is_default=column.is_default and not (column.key == "street" and in_one_street))
+        for column in columns_for(sight)
+    )
 
 
-def _column(column: RosterColumn) -> Column:
+def _column(column: RosterColumn, *, is_default: bool) -> Column:
     return Column(
         column.key,
         column.label,
         align="end" if column.kind == "number" else "start",
         sortable=bool(column.order),
         group=FieldGroup(column.group).label,
-        default=column.is_default,
+        default=is_default,
         freeze=column.key == "name",
         width="wide" if column.key in _WIDE else "",
         card=_CARDS.get(column.key, "hidden"),
@@ -85,7 +91,6 @@ def _row(
         url=url,
         drawer_url=f"{links.row}?{query}" if query else links.row,
         actions=(Link("异动", links.change),) if may_change else (),
-        tone="info" if standing.person_id in known.upcoming else "",
     )
 
 
@@ -98,9 +103,9 @@ def _cell(column: RosterColumn, standing: Standing, known: Known, url: str) -> C
     text = _text(said)
     match column.key:
         case "name":
-            return Cell(text, href=url, note=_coming(standing, known))
+            return Cell(text, href=url, note="待生效" if standing.person_id in known.upcoming else "")
         case "presence":
-            return Cell(text, _TONES.get(standing.presence, "mute"))
+            return Cell(text, _TONES.get(standing.presence, "mute"), note=_coming(standing, known))
         case "contract_before":
             return _contract_cell(standing, text, known.on)
         case "position" if standing.dual_head:
@@ -115,9 +120,9 @@ def _text(said: Value) -> str:
 
 
 def _coming(standing: Standing, known: Known) -> str:
-    """The change of somebody that has not taken effect yet, in a few words."""
+    """The next change of somebody that has not taken effect, in a few words."""
     change = known.upcoming.get(standing.person_id)
-    return f"{change.effective_on.isoformat()} 起{change.get_kind_display()}（待生效）" if change else ""
+    return f"待生效：{change.effective_on:%m-%d} {change.get_kind_display()}" if change else ""
 
 
 def _contract_cell(standing: Standing, text: str, on: date) -> Cell:
@@ -155,7 +160,7 @@ def _whole(sight: Sight) -> str:
 def basis_of(state: ListState) -> str:
     """What a list is of, in words: 口径 of an export and of the note above the table."""
     told = [f"{chip.label}：{chip.value}" for chip in state.chips]
-    if not state.choices("state"):
+    if not (state.choices("state") or state.value("left_from") or state.value("left_to")):
         told.insert(0, "状态：在岗、停职")
     return "；".join(told)
 

@@ -131,7 +131,7 @@ COLUMNS: Final[tuple[RosterColumn, ...]] = (
     ),
     RosterColumn("position", "岗位", lambda row, _: row.position, is_default=True, width=18, expected=True),
     RosterColumn("positions", "全部职务", lambda row, _: row.positions, width=30),
-    RosterColumn("post_class", "岗位类别", lambda row, _: row.post_class, is_default=True),
+    RosterColumn("post_class", "岗位类别", lambda row, _: row.post_class),
     RosterColumn(
         "grade",
         "等级",

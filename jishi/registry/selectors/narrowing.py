@@ -10,11 +10,12 @@ import operator
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import reduce
 from typing import Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from jishi.access.enums import FieldGroup, Level
 from jishi.access.permissions import Sight
@@ -179,12 +180,19 @@ def _gap_question(key: str, sight: Sight, day: Day) -> Q:
 
 
 def upcoming_changes(day: Day) -> QuerySet[Change]:
-    """The changes known at an instant and still believed that take effect after a day."""
-    known = Q() if day.known_at is None else Q(recorded_at__lte=day.known_at)
+    """The changes that were still to take effect on a day: recorded by then, believed, effective later."""
+    moment = _end_of(day)
+    known = Q(recorded_at__lte=moment)
+    believed = Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment)
     after = Change.objects.filter(known, corrects_id=OuterRef("pk"))
-    return Change.objects.filter(known, ~Exists(after), effective_on__gt=day.on, withdrawn_at=None).exclude(
-        kind=ChangeKind.WITHDRAW
-    )
+    changes = Change.objects.filter(known, believed, ~Exists(after), effective_on__gt=day.on)
+    return changes.exclude(kind=ChangeKind.WITHDRAW)
+
+
+def _end_of(day: Day) -> datetime:
+    """The last instant of a day, or what was known at before."""
+    end = timezone.make_aware(datetime.combine(day.on, time.max))
+    return end if day.known_at is None else min(end, day.known_at)
 
 
 def next_upcoming(people: Sequence[int], day: Day) -> dict[int, Change]:

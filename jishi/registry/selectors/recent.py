@@ -9,21 +9,31 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from jishi.access.permissions import Sight
+from jishi.places.models import STEP, Unit
 from jishi.registry.models import Change
 from jishi.registry.selectors.narrowing import Day, within_sight
 
+_STREET_DEPTH = 3  # steps of a path: city, district, street
+
 
 def changes_visible_to(sight: Sight, known_at: datetime | None = None) -> QuerySet[Change]:
-    """Changes recorded of everybody within sight today, the latest recorded first."""
+    """Changes recorded of everybody within sight today."""
     people = within_sight(sight, Day(sight.on)).order_by().values("person_id")
-    changes = Change.objects.filter(person_id__in=people).order_by("-pk")
+    changes = Change.objects.filter(person_id__in=people)
     return changes if known_at is None else changes.filter(recorded_at__lte=known_at)
 
 
 def recorded_within(sight: Sight, first: date, last: date) -> QuerySet[Change]:
-    """Changes of people within sight recorded from one day to another, both included."""
+    """Changes of people within sight recorded from one day to another, both included, the latest first.
+
+    Shape: found by the street they were recorded in, where the sight is a street or wider.
+    """
     begin, end = _instants(first, last)
-    return changes_visible_to(sight).filter(recorded_at__gte=begin, recorded_at__lt=end)
+    changes = changes_visible_to(sight).filter(recorded_at__gte=begin, recorded_at__lt=end)
+    if len(sight.path) // STEP <= _STREET_DEPTH:
+        units = Unit.objects.filter(path__startswith=sight.path).values("pk")
+        changes = changes.filter(unit_id__in=units)
+    return changes.order_by("-recorded_at", "-pk")
 
 
 def delays_by_unit(sight: Sight, first: date, last: date) -> Iterator[tuple[int, int]]:

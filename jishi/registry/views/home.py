@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 from django.db.models import Q
@@ -16,10 +17,11 @@ from jishi.registry.models import Change
 from jishi.registry.presenters import home as presenter
 from jishi.registry.presenters.links import PersonLinks
 from jishi.registry.selectors.narrowing import Criteria, Day, counted, question_of, within_sight
-from jishi.registry.selectors.recent import changes_visible_to
+from jishi.registry.selectors.recent import recorded_within
 from jishi.ui.selectors import drafts_of
 
 _LATEST: Final = 8
+_RECENT_DAYS: Final = 60
 _DRAFTS: Final = 5
 
 
@@ -49,7 +51,8 @@ def _board(visit: Visit) -> dict[str, Any]:
     counts = counted(
         within_sight(visit.sight, day), {key: _whole(criteria, visit, day) for key, criteria in asked.items()}
     )
-    changes = list(changes_visible_to(visit.sight, visit.known_at)[:_LATEST])
+    last = visit.on if day.known_at is None else min(visit.on, timezone.localdate(day.known_at))
+    changes = list(recorded_within(visit.sight, last - timedelta(days=_RECENT_DAYS), last)[:_LATEST])
     return {
         "figures": presenter.shown_figures(figures, counts),
         "suggestions": presenter.suggestions_of(counts),

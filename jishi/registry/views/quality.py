@@ -68,6 +68,7 @@ def _timeliness(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "bands": presenter.bands_of(delay for _, delay in delays),
         "recorded": len(delays),
         "in_time": sum(delay <= presenter.DAYS for _, delay in delays),
+        "late_count": sum(delay > presenter.DAYS for _, delay in delays),
         "late": _late(visit, first),
     }
 

@@ -23,9 +23,13 @@
   async function search() {
     const mine = (asked += 1);
     const address = new URL(document.querySelector("[data-palette-open]").dataset.search, window.location.href);
-    address.searchParams.set("q", field().value.trim());
+    const typed = field().value.trim();
+    const isNumber = /[0-9]{7}/.test(typed); // an identifier in full never stands in an address
+    if (!isNumber) address.searchParams.set("q", typed);
     try {
-      const answer = await window.jishi.send(address, undefined, { method: "GET" });
+      const answer = isNumber
+        ? await window.jishi.send(address, new URLSearchParams({ q: typed }))
+        : await window.jishi.send(address, undefined, { method: "GET" });
       if (mine === asked) show(answer.groups || []);
     } catch (refused) {
       if (mine === asked) say(refused.sentence);
