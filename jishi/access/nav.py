@@ -33,7 +33,7 @@ MENU: tuple[Entry, ...] = (
     Entry("places", "组织机构", "sitemap", "registry:places", (_P.PLACE_VIEW,)),
     Entry("grids", "网格", "map-2", "registry:grids", (_P.PLACE_VIEW,)),
     Entry("roster", "花名册", "users", "registry:roster", (_P.ROSTER_VIEW,)),
-    Entry("timeliness", "数据质量与时效", "clock", "registry:quality", (_P.TIMELINESS_VIEW,)),
+    Entry("quality", "数据质量与时效", "clipboard-check", "registry:quality", (_P.TIMELINESS_VIEW,)),
     Entry("me", "我的", "user", "registry:me", (_P.SELF_VIEW,)),
     Entry("audit", "审计查询", "shield-check", "access:audit", (_P.AUDIT_VIEW, _P.ADMIN_AUDIT_VIEW)),
     Entry("accounts", "用户与权限", "lock", "access:accounts", (_P.ACCOUNT_VIEW, _P.GRANT_VIEW)),

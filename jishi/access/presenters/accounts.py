@@ -84,7 +84,7 @@ def _row(account: Account, columns: Sequence[Column]) -> Row:
     )
 
 
-def account_facts(account: Account) -> list[Fact]:
+def account_facts(account: Account, *, enrolled: bool) -> list[Fact]:
     """One account's key facts."""
     return [
         Fact("登录名", account.username),
@@ -93,6 +93,7 @@ def account_facts(account: Account) -> list[Fact]:
         Fact("建立时间", moment(account.created_at)),
         Fact("本人档案", "已关联" if account.person_uid else "未关联"),
         Fact("密码", "须在下次登录时修改" if account.must_change_password else "本人已设置"),
+        Fact("动态验证码", "已启用" if enrolled else "未启用"),
     ]
 
 

@@ -69,14 +69,15 @@ def account(request: HttpRequest, username: str) -> HttpResponse:
     """Show one account with every grant it has or had."""
     visit = visit_of(request)
     shown = account_or_404(visit, username)
+    enrolled = is_enrolled(shown)
     _place(request, Crumb(shown.name))
     context = {
         "title": shown.name,
         "account": shown,
         "tags": [account_tag(shown)],
-        "facts": account_facts(shown),
+        "facts": account_facts(shown, enrolled=enrolled),
         "grants": grant_rows(grants_ever(shown), visit.today),
-        "enrolled": is_enrolled(shown),
+        "enrolled": enrolled,
         "may": {permission.value: visit.sight.may(permission) for permission in Permission},
     }
     return render(request, "access/account.html", context)

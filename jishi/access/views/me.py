@@ -28,14 +28,15 @@ from jishi.ui.responses import say
 def me(request: HttpRequest) -> HttpResponse:
     """Show one's own account."""
     visit = visit_of(request)
+    enrolled = is_enrolled(visit.account)
     place_page(request, Crumb("账号与安全"))
     context = {
         "title": "账号与安全",
-        "facts": account_facts(visit.account),
+        "facts": account_facts(visit.account, enrolled=enrolled),
         "duties": grant_rows(visit.grants, visit.today, visit.grant),
         "delegations": grant_rows(delegations_of(visit.account), visit.today),
         "may_delegate": visit.sight.may(Permission.DELEGATE) and bool(delegable(visit.grants)),
-        "enrolled": is_enrolled(visit.account),
+        "enrolled": enrolled,
     }
     return render(request, "access/me.html", context)
 
