@@ -68,7 +68,7 @@ _Fact = TypeVar("_Fact", bound=DatedFact)
 
 
 def copied(fact: _Fact, **different: Any) -> _Fact:
-    """The same content as a new row not yet recorded, with some values different; what it links to comes along."""
+    """The same content as a new row not yet recorded, some values different; what it links to comes along."""
     values = {"valid_from": fact.valid_from, "valid_before": fact.valid_before, **fact.content(), **different}
     copy = type(fact)(**values)
     for field_ in fact._meta.concrete_fields:

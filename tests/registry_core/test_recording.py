@@ -15,7 +15,11 @@ def test_somebody_admitted_stands_in_the_roster_from_the_day_on(town: Town) -> N
     person = town.admit(on=date(2020, 3, 1))
 
     standing = Standing.objects.as_of(TODAY).get(person=person)
-    assert (standing.name, standing.unit, standing.presence) == ("王晓明", town.communities[0], Presence.PRESENT)
+    assert (standing.name, standing.unit, standing.presence) == (
+        "王晓明",
+        town.communities[0],
+        Presence.PRESENT,
+    )
     assert standing.spelling == "wangxiaoming wxm"
     assert not Standing.objects.as_of(date(2020, 2, 29)).filter(person=person).exists()
 

@@ -73,7 +73,9 @@ class Town:
         }
         return Sight(**{**values, **more})
 
-    def admit(self, name: str = "王晓明", unit: Unit | None = None, on: date = date(2020, 3, 1), **more: Any) -> Person:
+    def admit(
+        self, name: str = "王晓明", unit: Unit | None = None, on: date = date(2020, 3, 1), **more: Any
+    ) -> Person:
         """Somebody new through the form."""
         values: Mapping[str, Any] = {
             "id_number": a_number(),

@@ -18,7 +18,7 @@ from jishi.registry.actions import checks
 from jishi.registry.actions.particulars import Particulars
 from jishi.registry.actions.plans import plan_change
 from jishi.registry.actions.summaries import summary
-from jishi.registry.actions.undoing import undone
+from jishi.registry.actions.undoing import undone, without
 from jishi.registry.actions.writing import Writ, locked, write
 from jishi.registry.enums import CORRECTED, WITHDRAWN, ChangeKind
 from jishi.registry.models import Change, Person
@@ -247,7 +247,7 @@ def _corrected(
     file: PersonFile, change: Change, kind: ChangeKind, particulars: Particulars, on: date
 ) -> tuple[PersonFile, Delta]:
     """The file without a change, and the delta that undoes it and does what is right instead."""
-    undo = undone(file, change)
+    undo = without(file, change)
     before = file.after(undo)
     return before, undo.followed_by(plan_change(before, kind, particulars, on))
 

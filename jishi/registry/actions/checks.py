@@ -1,4 +1,4 @@
-"""What is asked of a change besides the file itself: the version, the form sent twice, the places it names."""
+"""What is asked of a change besides the file: the version, the form sent twice, the places it names."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def check_version(person: Person, version: int | None) -> None:
     changes = Change.objects.filter(person=person).order_by("-recorded_at")[:since]
     told = "；".join(f"{change.recorded_by} 登记了“{change.summary}”" for change in changes)
     raise Stale(
-        f"您打开表单之后，这份档案已有改动：{told or '资料已更新'}。您填写的内容没有登记，请核对最新内容后再提交。"
+        f"您打开表单之后，这份档案已有改动：{told or '资料已更新'}。"
+        "您填写的内容没有登记，请核对最新内容后再提交。"
     )
 
 

@@ -1,4 +1,4 @@
-"""What it does to a file when a unit goes and its people go along: everything that hung on it hangs on another."""
+"""What becomes of a file when a unit goes and its people go along: what hung on it hangs on another."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def merge(  # noqa: PLR0913 # subject, particulars, on, reason, by, at and the s
 ) -> Restructured:
     """Merge units; whoever they use goes along into the unit they are merged into, if that is said.
 
-    Errors: Refused when there are people and nothing is said of them; as `jishi.places.actions.mergers.merge`.
+    Errors: Refused when there are people and nothing is said of them; as the merging of the places.
     """
     permissions.check_can_restructure(sight, [*units_, *([into] if isinstance(into, Unit) else [])])
     going = [unit for unit in units_ if not isinstance(into, Unit) or unit.pk != into.pk]
@@ -97,7 +97,7 @@ def split(  # noqa: PLR0913 # as `merge`
 
     Shape:  `people_go_to` person → number of the part, from 0; who is not named stays with a unit that
             survives.
-    Errors: Refused when the unit ends and somebody has nowhere to go; as `jishi.places.actions.mergers.split`.
+    Errors: Refused when the unit ends and somebody has nowhere to go; as the splitting of the places.
     """
     permissions.check_can_restructure(sight, [unit])
     named, errand = people_go_to or {}, _Errand(on, reason, by, at)
@@ -128,7 +128,7 @@ def dissolve(  # noqa: PLR0913 # as `merge`
 ) -> Restructured:
     """Dissolve a unit; whoever it uses goes to another.
 
-    Errors: Refused when there are people and nowhere to go; as `jishi.places.actions.units.dissolve`.
+    Errors: Refused when there are people and nowhere to go; as the dissolving of the places.
     """
     permissions.check_can_restructure(sight, [unit, *([people_go_to] if people_go_to else [])])
     errand = _Errand(on, reason, by, at)
@@ -182,7 +182,7 @@ def _restructure(
     *,
     may_stay: bool = False,
 ) -> Restructured:
-    """Hold the people, change the map, let the people follow. Persons are held first: as every change does."""
+    """Hold the people, change the map, let the people follow; persons are held first, as by every change."""
     with transaction.atomic():
         people = _locked(_tied_to(going, errand.on))
         outcome = carry_out()

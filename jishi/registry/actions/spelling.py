@@ -11,8 +11,9 @@ LONGEST = 120
 # Characters read otherwise when they are a surname (《通用规范汉字表》姓氏读音).
 _SURNAMES = {
     "单": "shan", "解": "xie", "曾": "zeng", "查": "zha", "区": "ou", "仇": "qiu", "盖": "ge", "朴": "piao",
-    "缪": "miao", "任": "ren", "华": "hua", "翟": "zhai", "覃": "qin", "冼": "xian", "种": "chong", "秘": "bi",
-    "召": "shao", "乐": "yue", "员": "yun", "谌": "chen", "牟": "mou", "燕": "yan", "薄": "bo", "折": "she",
+    "缪": "miao", "任": "ren", "华": "hua", "翟": "zhai", "覃": "qin", "冼": "xian", "种": "chong",
+    "秘": "bi", "召": "shao", "乐": "yue", "员": "yun", "谌": "chen", "牟": "mou", "燕": "yan",
+    "薄": "bo", "折": "she",
     "祭": "zhai", "黑": "he", "宁": "ning", "应": "ying", "车": "che", "曲": "qu", "那": "na", "哈": "ha",
     "重": "chong", "会": "gui", "訾": "zi", "逄": "pang", "繁": "po", "佴": "nai", "葛": "ge", "尹": "yin",
     "尉迟": "yuchi", "万俟": "moqi", "长孙": "zhangsun", "单于": "chanyu", "澹台": "tantai", "令狐": "linghu",

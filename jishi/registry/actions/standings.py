@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from django.db import transaction
@@ -65,7 +65,7 @@ def reproject_units(unit_ids: Iterable[int], at: datetime) -> int:
 
 
 def rebuild(person_ids: Iterable[int] | None = None) -> int:
-    """Make the standings of some people, or of all, anew from their whole history; how many rows there are."""
+    """Make the standings of some people, or of all, anew from their whole history; how many rows."""
     wanted = Person.objects.order_by("pk").values_list("pk", flat=True) if person_ids is None else person_ids
     made = 0
     for part in _batches(wanted):
@@ -130,7 +130,7 @@ class _Terms:
         return self._known[person.district_id]
 
 
-def _first_day(stretch: Stretch) -> object:
+def _first_day(stretch: Stretch) -> date:
     return stretch.valid_from
 
 

@@ -31,7 +31,7 @@ class Writ:
 
 
 def locked(person: Person) -> Person:
-    """The person's row, held until the end of the transaction: changes of one person come one after another."""
+    """The person's row, held until the transaction ends: changes of one person come one after another."""
     return Person.objects.select_for_update(of=("self",)).select_related("district").get(pk=person.pk)
 
 

@@ -207,10 +207,8 @@ class _Builder:
         if self.person["trained_on"] is not None:
             yield Figure(valid_from=entered, name=TRAINED_ON, value=self.person["trained_on"].isoformat())
 
-    def _events(
-        self, entered: date, opening: ArchivedChange
-    ) -> dict[date, list[Callable[[date], None]]]:
-        """What happened after somebody came, by day; what was before goes into the change that took them in."""
+    def _events(self, entered: date, opening: ArchivedChange) -> dict[date, list[Callable[[date], None]]]:
+        """What happened after somebody came, by day; what was before goes into the first change."""
         later: dict[date, list[Callable[[date], None]]] = defaultdict(list)
 
         def add(kind: ChangeKind, fact: PersonFact, summary: str) -> None:

@@ -24,6 +24,7 @@ from jishi.registry.rulings.records import communities_of, records_of
 from jishi.registry.rulings.terms import PackTerms, custody_clause, pack_of, terms_of
 from jishi.registry.selectors.files import PersonFile
 
+
 def effects(before: PersonFile, after: PersonFile, on: date) -> tuple[Effect, ...]:
     """What a change of a file brings about: grade, pay, quota, contract, custody.
 
@@ -89,26 +90,40 @@ def _pay(pack: Pack, then: PayEstimate | None, now: PayEstimate | None, month: M
         tone = Tone.UNKNOWN
     elif then is not None and then.gross is not None:
         difference = now.gross - then.gross
-        note += f"，每月{'增加' if difference > 0 else '减少'} {show_yuan(abs(difference))}" if difference else "，不变"
+        note += (
+            f"，每月{'增加' if difference > 0 else '减少'} {show_yuan(abs(difference))}"
+            if difference
+            else "，不变"
+        )
         tone = Tone.CAUTION if difference < 0 else Tone.GOOD if difference else Tone.PLAIN
     return Effect("工资", str(then or NOTHING), str(now), f"{note}。", clause, tone)
 
 
 def _contract(pack: Pack, before: PersonFile, after: PersonFile, on: date) -> Effect:
-    texts = [_contract_text(each, on) for each in (before, after)]
+    then_text, now_text = (_contract_text(each, on) for each in (before, after))
     employment = after.employed(on)
-    rule = next((each for each in pack.lists.contract_rules if employment and employment.channel in each.applies), None)
+    rule = next(
+        (each for each in pack.lists.contract_rules if employment and employment.channel in each.applies),
+        None,
+    )
     clause = "、".join(rule.citation.refs) if rule else ""
     if employment is None:
-        return Effect("合同", texts[0], "终止" if texts[0] != NOTHING else NOTHING, clause=clause)
+        return Effect("合同", then_text, "终止" if then_text != NOTHING else NOTHING, clause=clause)
     asked = f"按规定签{rule.kind}，{rule.term}" if rule and BLANK not in (rule.kind, rule.term) else ""
     then = before.employed(on)
     if then is not None and then.managing_unit_id != employment.managing_unit_id:
         note = "管理主体变了，请核对合同的签约方是否要变更。"
-        return Effect("合同", *texts, note, clause, Tone.CAUTION)
-    if texts[1] == NOTHING:
-        return Effect("合同", *texts, f"还没有登记合同。{asked}{'。' if asked else ''}", clause, Tone.CAUTION)
-    return Effect("合同", *texts, f"{asked}。" if asked else "", clause)
+        return Effect("合同", then_text, now_text, note, clause, Tone.CAUTION)
+    if now_text == NOTHING:
+        return Effect(
+            "合同",
+            then_text,
+            now_text,
+            f"还没有登记合同。{asked}{'。' if asked else ''}",
+            clause,
+            Tone.CAUTION,
+        )
+    return Effect("合同", then_text, now_text, f"{asked}。" if asked else "", clause)
 
 
 def _contract_text(file: PersonFile, on: date) -> str:
@@ -122,13 +137,13 @@ def _contract_text(file: PersonFile, on: date) -> str:
 
 def _custody(pack: Pack, terms: PackTerms, before: PersonFile, after: PersonFile, on: date) -> Effect:
     keepers = [_keeper(terms, each, on) for each in (before, after)]
-    texts = [keeper.label if keeper else NOTHING for keeper in keepers]
+    then_text, now_text = (str(keeper.label) if keeper else NOTHING for keeper in keepers)
     clause = custody_clause(pack, keepers[1]) if keepers[1] else ""
     if None not in keepers and keepers[0] != keepers[1]:
-        note = f"需把档案从{texts[0]}转递到{texts[1]}，附清单和回执。"
-        return Effect("档案保管", *texts, note, clause, Tone.CAUTION)
+        note = f"需把档案从{then_text}转递到{now_text}，附清单和回执。"
+        return Effect("档案保管", then_text, now_text, note, clause, Tone.CAUTION)
     note = "" if clause else "政策包没有写明由谁保管，按街道保管处理。"
-    return Effect("档案保管", *texts, note if keepers[1] else "", clause)
+    return Effect("档案保管", then_text, now_text, note if keepers[1] else "", clause)
 
 
 def _keeper(terms: PackTerms, file: PersonFile, on: date) -> Keeper | None:
@@ -136,8 +151,6 @@ def _keeper(terms: PackTerms, file: PersonFile, on: date) -> Keeper | None:
     if not file.every(Employment):
         return None
     return terms.keeper(post.position for post in file.posts(on))
-
-
 
 
 __all__ = ["Effect", "Tone", "effects"]

@@ -23,7 +23,11 @@ from jishi.registry.selectors.files import PersonFile
 
 IN_TEAM = (Presence.PRESENT, Presence.SUSPENDED)
 _COUNTED = frozenset({"在岗人数", "持证人数", "书记数", "正职数"})  # facts made of everybody's records
-_KIND_OF = {Scope.COMMUNITY: UnitKind.COMMUNITY, Scope.STREET: UnitKind.STREET, Scope.DISTRICT: UnitKind.DISTRICT}
+_KIND_OF = {
+    Scope.COMMUNITY: UnitKind.COMMUNITY,
+    Scope.STREET: UnitKind.STREET,
+    Scope.DISTRICT: UnitKind.DISTRICT,
+}
 
 
 def headroom(
@@ -79,7 +83,9 @@ def _line(unit: Unit, row: QuotaRow | None, moved: tuple[bool, bool], clause: st
     if row is None or row.quota is None:
         lacking = f"，缺：{'、'.join(row.missing)}" if row and row.missing else ""
         note = f"{unit.name}的员额无法核定{lacking}。"
-        return Effect("员额", f"{unit.name} 在岗 {occupied} 人", f"在岗 {then} 人", note, clause, Tone.UNKNOWN)
+        return Effect(
+            "员额", f"{unit.name} 在岗 {occupied} 人", f"在岗 {then} 人", note, clause, Tone.UNKNOWN
+        )
     note, tone = "", Tone.PLAIN
     if then > row.quota:
         note, tone = f"超过核定员额 {then - row.quota} 人，请先核对员额或调整安排。", Tone.CAUTION

@@ -79,7 +79,9 @@ def communities_of(district: Unit, on: date, *, known_at: datetime | None = None
     rows = list(standing.select_related("unit"))
     names = {row.unit_id: row.name for row in rows}
     grids = Counter(row.parent_id for row in rows if row.unit.kind == UnitKind.GRID)
-    units = sorted((row for row in rows if row.unit.kind == UnitKind.COMMUNITY), key=lambda row: row.unit.path)
+    units = sorted(
+        (row for row in rows if row.unit.kind == UnitKind.COMMUNITY), key=lambda row: row.unit.path
+    )
     keys = [row.unit_id for row in units]
     counts = households_on(keys, on=on, known_at=known_at)
     stars = stars_on(keys, on=on, known_at=known_at)

@@ -1,4 +1,4 @@
-"""The words of a district's policy that decide where somebody stands: classes of posts, 一肩挑, custody, ranks."""
+"""The words of a district's policy that decide where somebody stands: classes, 一肩挑, custody, ranks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ANY_DAY = date(2000, 1, 1)  # the mappings of posts are not dated
 class PackTerms:
     """What a projection needs to know of a policy.
 
-    Shape: `classes` lowest first; `kept_by_district` post classes and positions whose files the district keeps.
+    Shape: `classes` lowest first; `kept_by_district` classes and positions whose files the district keeps.
     """
 
     classes: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class PackTerms:
         return self.classes[max(ranks)] if ranks else ""
 
     def main_post(self, posts: Sequence[Appointment]) -> Appointment | None:
-        """The post pay and class follow: the highest, of equals the one held longest, then the first mapped."""
+        """The post that pay follows: the highest, of equals the one held longest, then the first mapped."""
         order = {name: place for place, name in enumerate(self.class_of or {})}
         return min(
             posts,
@@ -107,7 +107,7 @@ def _terms(code: str) -> PackTerms:
 
 
 def _kept_by_district(pack: Pack) -> frozenset[str]:
-    """The classes and positions a custody rule names whose keeper is the district's organisation department."""
+    """The classes and positions whose files a custody rule gives to the district."""
     names = {name for each in pack.lists.position_classes for name in (each.name, each.post_class)}
     return frozenset(
         name
@@ -127,7 +127,7 @@ def custody_clause(pack: Pack, keeper: Keeper) -> str:
 
 
 def highest(words: Sequence[str], held: Iterable[str]) -> str:
-    """The highest of some words held, by an order from high to low; a word outside it when there is no other."""
+    """The highest of some words, by an order from high to low; one outside it when there is no other."""
     listed = [word for word in held if word]
     ranked = [word for word in words if word in listed]
     return ranked[0] if ranked else next(iter(listed), "")

@@ -28,7 +28,8 @@ def _warnings(before: PersonFile, after: PersonFile, on: date, today: date) -> I
         return
     deadline = entry_deadline(pack, on)
     if (today - on).days > deadline.days:
-        yield f"这条异动 {on} 生效，已过 {(today - on).days} 天，超过{deadline.days}天的录入时限{deadline.mark}。"
+        late = (today - on).days
+        yield f"这条异动 {on} 生效，已过 {late} 天，超过 {deadline.days} 天的录入时限{deadline.mark}。"
     new = {post.position for post in after.posts(on)} - {post.position for post in before.posts(on)}
     held = {post.position for post in after.posts(on)}
     if new:

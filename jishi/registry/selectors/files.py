@@ -1,4 +1,4 @@
-"""Everything believed of one person at an instant, as objects: what a plan, a ruling and a page start from."""
+"""Everything believed of one person at an instant, as objects: what plans, rulings and pages start from."""
 
 from __future__ import annotations
 

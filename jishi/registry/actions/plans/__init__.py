@@ -79,7 +79,8 @@ def check_sole(file: PersonFile) -> None:
         for one, two in pairwise(file.every(kind)):
             if one.valid_before > two.valid_from:
                 raise Refused(
-                    f"从 {two.valid_from} 起会同时有两项{kind._meta.verbose_name}，起止日期重叠。请核对生效日期。",
+                    f"从 {two.valid_from} 起会同时有两项{kind._meta.verbose_name}，起止日期重叠。"
+                    "请核对生效日期。",
                     field="on",
                 )
 

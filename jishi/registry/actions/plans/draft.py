@@ -58,7 +58,8 @@ class Draft:
         if self.on < every[0].valid_from:
             entered = every[0].valid_from
             raise Refused(
-                f"生效日期 {self.on} 早于{self.who}的进入日期 {entered}。请核对日期；进入日期登记有误的请先更正。",
+                f"生效日期 {self.on} 早于{self.who}的进入日期 {entered}。"
+                "请核对日期；进入日期登记有误的请先更正。",
                 field="on",
             )
         left = max(fact.valid_before for fact in every if fact.valid_from <= self.on)
@@ -72,6 +73,15 @@ class Draft:
         end = self.on
         for fact in self.file.every(Employment):
             if fact.valid_from <= end < fact.valid_before:
+                end = fact.valid_before
+        return end
+
+    def use_end(self) -> date:
+        """The first day no longer used by the unit of the day, as far as known."""
+        used = self.employed()
+        end = used.valid_before
+        for fact in self.file.every(Employment):
+            if fact.valid_from == end and fact.using_unit_id == used.using_unit_id:
                 end = fact.valid_before
         return end
 

@@ -112,7 +112,8 @@ def _check_age(draft: Draft, birth_on: date) -> None:
     age = full_years(birth_on, draft.on)
     if birth_on >= draft.on or age < YOUNGEST:
         raise Refused(
-            f"{draft.who}到 {draft.on} 还不满 {YOUNGEST} 周岁，不能入职。请核对证件号码、出生日期和生效日期。",
+            f"{draft.who}到 {draft.on} 还不满 {YOUNGEST} 周岁，不能入职。"
+            "请核对证件号码、出生日期和生效日期。",
             field="on",
         )
 
@@ -233,7 +234,8 @@ def _check_nothing_later(draft: Draft, held: Employment) -> None:
             raise Refused(
                 f"{draft.who}已登记自 {held.valid_before} 退出。如日期有误，请更正那一条。", field="on"
             )
-    for kind in (Employment, *ENDS_WITH_EMPLOYMENT):
+    kinds: list[type[PersonFact]] = [Employment, *ENDS_WITH_EMPLOYMENT]
+    for kind in kinds:
         for fact in draft.file.every(kind):
             if fact.valid_from >= draft.on:
                 raise Refused(

@@ -25,10 +25,11 @@ def appoint(draft: Draft, what: Appointed) -> None:
     _check_replaces(draft, held)
     if held:
         ends = min(ends, max(post.valid_before for post in held))
+    known_end = draft.use_end() if unit.pk == employment.using_unit_id else draft.employment_end()
     new = Appointment(
         person=draft.file.person,
         valid_from=draft.on,
-        valid_before=min(ends, draft.employment_end()),
+        valid_before=min(ends, known_end),
         unit=unit,
         position=position,
         mode=what.mode,
@@ -51,7 +52,8 @@ def _check_replaces(draft: Draft, held: list[Appointment]) -> None:
     today = next((post for post in held if post.valid_from == draft.on), None)
     if today is not None:
         raise Refused(
-            f"{draft.who}在 {draft.on} 已登记任{today.position}。如那一条有误请更正它；如同时任两个职务，请选“兼任”。",
+            f"{draft.who}在 {draft.on} 已登记任{today.position}。"
+            "如那一条有误请更正它；如同时任两个职务，请选“兼任”。",
             field="on",
         )
 
@@ -63,7 +65,8 @@ def remove(draft: Draft, what: Removed) -> None:
         raise Refused("没有找到要免去的职务，可能刚被别人改过。请刷新后重新选择。", field="appointment")
     if draft.on <= post.valid_from:
         raise Refused(
-            f"免职日期 {draft.on} 不晚于任职日期 {post.valid_from}。请核对日期；如是误登任职，请撤销那条任职。",
+            f"免职日期 {draft.on} 不晚于任职日期 {post.valid_from}。"
+            "请核对日期；如是误登任职，请撤销那条任职。",
             field="on",
         )
     if draft.on >= post.valid_before:

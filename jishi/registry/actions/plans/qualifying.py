@@ -33,7 +33,8 @@ def add_education(draft: Draft, what: Graduated, birth_on: date) -> None:
     day = obtained or draft.on
     if full_years(birth_on, day) < YOUNGEST_GRADUATE:
         raise Refused(
-            f"{day} 时{draft.who}还不满 {YOUNGEST_GRADUATE} 周岁，取得{level}学历的日期不合常理，请核对取得日期和出生日期。",
+            f"{day} 时{draft.who}还不满 {YOUNGEST_GRADUATE} 周岁，取得{level}学历的日期不合常理。"
+            "请核对取得日期和出生日期。",
             field="obtained_on",
         )
     for known in draft.file.every(Education):
@@ -63,8 +64,9 @@ def certify(draft: Draft, what: Certified) -> None:
     for known in draft.file.every(Certificate):
         numbered = what.number and known.number == what.number
         if numbered or (known.name == name and known.obtained_on in {None, obtained}):
+            shown = f"{known.name}（{known.number}）" if known.number else known.name
             raise Refused(
-                f"{draft.who}的{known.name}{f'（{known.number}）' if known.number else ''}已经登记过，请核对证书编号。",
+                f"{draft.who}的{shown}已经登记过，请核对证书编号。",
                 field="number" if numbered else "name",
             )
     draft.delta.add(
@@ -87,8 +89,8 @@ def serve(draft: Draft, what: Served) -> None:
     clash = overlapping(counted, draft.on, ends) if what.counts else None
     if clash is not None:
         raise Refused(
-            f"与已登记的“{clash.workplace}”（{clash.valid_from} {until(clash)}）重叠，同一段时间不能计两次年限。"
-            "请核对起止日期，或标为不计入年限。",
+            f"与已登记的“{clash.workplace}”（{clash.valid_from} {until(clash)}）重叠，"
+            "同一段时间不能计两次年限。请核对起止日期，或标为不计入年限。",
             field="on",
         )
     draft.delta.add(
