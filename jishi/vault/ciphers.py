@@ -55,9 +55,18 @@ def aead(key: Key) -> Aead:
 
 def keyed_hash(algorithm: Algorithm, secret: bytes) -> Callable[[bytes], bytes]:
     """A function from bytes to their 32-byte hash under a secret."""
-    if algorithm is Algorithm.HMAC_SM3:
-        return _sm3_hash(secret)
-    return lambda payload: hmac.digest(secret, payload, "sha256")
+    return _sm3_hash(secret) if algorithm is Algorithm.HMAC_SM3 else _sha256_hash(secret)
+
+
+def _sha256_hash(secret: bytes) -> Callable[[bytes], bytes]:
+    keyed = hmac.new(secret, digestmod="sha256")
+
+    def digest(payload: bytes) -> bytes:
+        once = keyed.copy()
+        once.update(payload)
+        return once.digest()
+
+    return digest
 
 
 def _sm3_hash(secret: bytes) -> Callable[[bytes], bytes]:

@@ -267,7 +267,7 @@ def test_many_events_are_recorded_quickly_under_one_lock() -> None:
     print(f"{rate:,.0f} events a second recorded on {connection.vendor}")  # noqa: T201 # a figure to read
     assert [event.seq for event in events] == list(range(1, 5001))
     assert verify(CHAIN).is_sound
-    assert rate > 2000  # 12,000 and more on a quiet machine
+    assert rate > 500  # 12,000 and more on a quiet machine
 
 
 @pytest.mark.django_db

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from json.encoder import encode_basestring as quoted
 
 from jishi.vault import MacKey, current_mac_key, mac_key
 
@@ -31,14 +31,12 @@ SIGNED_FIELDS = (
     "prev",
 )
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 Proof = Callable[[list[str | int]], str]
 
 
 def instant(at: datetime) -> str:
     """An instant as it is hashed: UTC, always with six digits of a second."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
 def proof(kind: str, key: MacKey) -> Proof:
@@ -46,9 +44,14 @@ def proof(kind: str, key: MacKey) -> Proof:
     key_id, hashed = key.id, key.hash
 
     def digest(values: list[str | int]) -> str:
-        return f"{key_id}:{hashed(_encode([kind, key_id, *values]).encode()).hex()}"
+        return f"{key_id}:{hashed(_written([kind, key_id, *values]).encode()).hex()}"
 
     return digest
+
+
+def _written(values: list[str | int]) -> str:
+    """The values as a JSON array without blanks; half the time of a general encoder, for chains are long."""
+    return "[" + ",".join([quoted(value) if isinstance(value, str) else str(value) for value in values]) + "]"
 
 
 class Proofs:

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from jishi.audit.models import GENESIS, SIGNED_FIELDS, AnchorLine, ChainHead, Event, Proofs, instant
 from jishi.audit.selectors.anchors import AnchorRecord, anchor_record, day_of
 
 _MOST_FAULTS = 20
+_PART = 5000
 _SEQ, _AT, _PREV, _DIGEST = 1, 2, 16, 17
 
 
@@ -178,5 +181,10 @@ def every_chain(record: AnchorRecord | None = None) -> list[str]:
 
 def signed_rows(chain: str) -> Iterator[tuple[Any, ...]]:
     """The events of a chain in order, as what their digest proves and the digest, in constant memory."""
-    found = Event.objects.filter(chain=chain).order_by("seq", "id")
-    return found.values_list(*SIGNED_FIELDS, "digest").iterator(chunk_size=5000)
+    kept = Event.objects.filter(chain=chain).order_by("seq", "id")
+    found = kept.values_list(*SIGNED_FIELDS, "digest", "id")
+    part = list(found[:_PART])
+    while part:
+        yield from (row[:-1] for row in part)
+        seq, key = part[-1][_SEQ], part[-1][-1]
+        part = list(found.filter(Q(seq__gt=seq) | Q(id__gt=key), seq__gte=seq)[:_PART])
