@@ -15,6 +15,7 @@
 | JISHI_REQUIRE_TOTP | `0`: staff sign in by password alone, for demonstrations only | codes required |
 | JISHI_PROXIES | how many proxies in front are trusted to say where a request comes from | 0 |
 | JISHI_OIDC_URL, JISHI_OIDC_CLIENT, JISHI_OIDC_SECRET | sign-in by an identity service | off |
+| JISHI_OIDC_NAME | which of its claims is the sign-in name here | preferred_username |
 """
 
 from __future__ import annotations
@@ -182,6 +183,23 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
+SOCIALACCOUNT_ADAPTER = "jishi.access.views.identity.IdentityAdapter"
+OIDC_URL = os.environ.get("JISHI_OIDC_URL", "")
+OIDC_NAME_CLAIM = os.environ.get("JISHI_OIDC_NAME", "preferred_username")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "service",
+                "name": "统一身份认证",
+                "client_id": os.environ.get("JISHI_OIDC_CLIENT", ""),
+                "secret": os.environ.get("JISHI_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+}
 
 # ---------------------------------------------------------------- background work
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jishi.access.urls")),
     path("", include("jishi.registry.urls")),
 ]
+
+if settings.OIDC_URL:
+    urlpatterns.append(path("", include("allauth.socialaccount.providers.openid_connect.urls")))
 
 handler400 = "jishi.ui.views.errors.handler400"
 handler403 = "jishi.ui.views.errors.handler403"

@@ -58,10 +58,10 @@ def tabs_for(sight: Sight) -> tuple[NavItem, ...]:
     return _items(_PHONE, sight) if sight.role == Role.WORKER else _items(MENU, sight)[:4]
 
 
-def address(page: str) -> str:
+def address(page: str, *parts: str) -> str:
     """The address of a page by its name, empty when there is no such page."""
     try:
-        return reverse(page)
+        return reverse(page, args=parts)
     except NoReverseMatch:
         return ""
 

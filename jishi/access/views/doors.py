@@ -91,6 +91,8 @@ def _declared(
 _FORM = frozenset({"POST"})
 _READ = frozenset({"GET", "HEAD"})
 _OF_LOWER_ROOMS: Final[dict[str, Door]] = {
+    "allauth.socialaccount.providers.openid_connect.views.login": Door(Kind.OPEN, methods=_FORM),
+    "allauth.socialaccount.providers.openid_connect.views.callback": Door(Kind.OPEN),
     "jishi.ui.views.drafts.draft_list": Door(Kind.SIGNED_IN),
     "jishi.ui.views.drafts.draft": Door(Kind.SIGNED_IN),
     "jishi.ui.views.drafts.save_draft": Door(Kind.SIGNED_IN, methods=_FORM),

@@ -20,7 +20,7 @@ from jishi.access.actions.factors import use_code
 from jishi.access.actions.sessions import note_refusal, note_sign_in, note_sign_out
 from jishi.access.forms import CodeForm, PasswordForm, SignInForm
 from jishi.access.models import Account
-from jishi.access.nav import menu_for
+from jishi.access.nav import address, menu_for
 from jishi.access.selectors import grants_of
 from jishi.access.selectors.factors import is_enrolled
 from jishi.access.views import clock, detours, sessions, tries
@@ -44,9 +44,10 @@ def login(request: HttpRequest) -> HttpResponse:
         account = auth.authenticate(request, **form.cleaned_data)
         if isinstance(account, Account) and not _is_stale(account):
             return let_in(request, account, wanted)
-        _refuse(request, form.cleaned_data["username"], "密码")
+        note_refused(request, form.cleaned_data["username"], "密码")
         form.add_error(None, _WRONG)
     context = {"form": form, "next": wanted, "expired": "expired" in request.GET, "title": "登录"}
+    context["service"] = address("openid_connect_login", "service")
     return render(request, "access/login.html", context)
 
 
@@ -79,7 +80,7 @@ def code(request: HttpRequest) -> HttpResponse:
             settle_factor(request, account, factor="密码与动态验证码")
             return redirect(wanted or reverse("access:landing"))
         tries.failed(request, account.username)
-        _refuse(request, account.username, "动态验证码")
+        note_refused(request, account.username, "动态验证码")
         form.add_error("code", _WRONG_CODE)
     return render(request, "access/code.html", {"form": form, "next": wanted, "title": "输入验证码"})
 
@@ -195,6 +196,7 @@ def _is_stale(account: Account) -> bool:
     return account.must_change_password and before is not None and before <= clock.now()
 
 
-def _refuse(request: HttpRequest, username: str, step: str) -> None:
+def note_refused(request: HttpRequest, username: str, step: str) -> None:
+    """Tell the audit that somebody was not let in."""
     account = Account.objects.filter(username=username).first()
     note_refusal(account=account, step=step, address=detours.address_of(request), at=clock.now())
