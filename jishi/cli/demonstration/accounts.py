@@ -87,10 +87,7 @@ def _secretary(district: District) -> Staff:
 
 
 def _worker(district: District) -> Staff:
-    """A worker of the same community who has been there for years."""
+    """A worker, of the same community and there for years if possible."""
     place = _secretary(district).place
-    return next(
-        each
-        for each in district.present()
-        if each.place == place and each.rank is Rank.WORKER and not each.moved_on
-    )
+    workers = (each for each in district.present() if each.rank is Rank.WORKER)
+    return min(workers, key=lambda each: (each.place != place, each.moved_on is not None, each.entered))
