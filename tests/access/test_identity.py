@@ -96,8 +96,8 @@ def test_whom_the_service_names_is_let_in_to_the_page_wanted(world: World, servi
 
 def test_the_second_factor_is_owed_all_the_same(
     world: World,
-    service: type[Service],
-    settings: Settings,  # noqa: ARG001 # the service runs
+    service: type[Service],  # noqa: ARG001 # it runs
+    settings: Settings,
 ) -> None:
     settings.REQUIRE_TOTP = True
     w.holder("clerk", Role.STREET_CLERK, world.street)

@@ -11,10 +11,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from jishi.access.enums import Permission
 from jishi.access.nav import address, menu_for, tabs_for
 from jishi.access.permissions import Sight
 from jishi.access.views.visits import Visit
 from jishi.ui.frame import AsOf, Crumb, Desk, Frame, NavItem
+from jishi.ui.responses import wants_part
+from jishi.ui.selectors import draft_count
 
 _PLATFORM = "社区工作者职业体系管理平台"
 
@@ -36,6 +39,7 @@ def frame_for(request: HttpRequest, visit: Visit) -> Frame:
     """The frame of one page for one duty."""
     nav = menu_for(visit.sight)
     active, crumbs = getattr(request, "placed", ("", ()))
+    looks_at_days = visit.sight.may(Permission.PLACE_VIEW) or visit.sight.may(Permission.SELF_VIEW)
     return Frame(
         place=place_of(visit),
         desk=_desk(visit),
@@ -43,10 +47,11 @@ def frame_for(request: HttpRequest, visit: Visit) -> Frame:
         active=active or _active(nav, request.path),
         tabs=tabs_for(visit.sight),
         crumbs=crumbs,
-        as_of=_as_of(visit),
+        as_of=_as_of(visit) if looks_at_days else None,
         home_url=address("access:landing"),
         search_url=address("registry:search"),
         todo_url=address("process:tasks"),
+        draft_count=0 if wants_part(request) else draft_count(visit.account),
         draft_url=address("ui:drafts"),
         help_url=address("ui:help"),
     )
