@@ -16,14 +16,17 @@ from jishi.access.selectors import sight_for
 from jishi.ledger.actions import load_history
 from jishi.ledger.models import FOREVER, UNTIL_NOW, DatedFact
 from jishi.places.enums import UnitKind
-from jishi.places.models import Unit
+from jishi.places.models import Unit, UnitStanding
 from jishi.policy.identifiers import make_id_number
+from jishi.registry.actions import intake
+from jishi.registry.actions.particulars import Entered
 from jishi.registry.enums import ChangeKind, Keeper, Presence
 from jishi.registry.models import Change, Person, Standing
 from jishi.registry.models.standing import OPEN
 from jishi.vault import blind_index, seal
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+BEGINNING = date(2000, 1, 1)
 _numbers = count(1)
 
 
@@ -97,7 +100,12 @@ def build_town(today: date) -> Town:
 def _unit(kind: UnitKind, name: str, parent: Unit | None, district: Unit | None) -> Unit:
     number = next(_numbers)
     path = f"{parent.path if parent else ''}{number:05d}/"
-    return Unit.objects.create(kind=kind, name=name, parent=parent, district=district, path=path)
+    pack = "talent-drive-demo" if kind == UnitKind.DISTRICT else ""
+    unit = Unit.objects.create(kind=kind, name=name, parent=parent, district=district, path=path, pack=pack)
+    load_history(
+        [UnitStanding(unit=unit, name=name, parent=parent, valid_from=BEGINNING, recorded_at=LONG_AGO)]
+    )
+    return unit
 
 
 def seat(unit: Unit, name: str, *, from_day: date | None = None, **different: Any) -> Standing:
@@ -166,6 +174,31 @@ def _standing(unit: Unit, name: str, id_number: str, from_day: date, different: 
         "contract_before": date(2030, 1, 1),
     }
     return Standing(unit=unit, district_id=unit.district_id, name=name, **{**usual, **different})
+
+
+def admit(town: Town, unit: Unit, name: str, on: date | None = None) -> Person:
+    """Somebody taken in through the door everybody takes, with facts of their own."""
+    sight = town.sight(Role.SOCIAL_WORK)
+    number = next(_numbers)
+    entered = Entered(
+        id_number=make_id_number(f"99{number // 1000:04d}", date(1990, 1, 1), number % 1000),
+        name=name,
+        identity="统招专职",
+        channel="招聘",
+        using_unit=unit,
+        position="专职社区工作者",
+        mode="聘任",
+        phone=f"199{number:08d}",
+    )
+    change = intake.admit(
+        district=town.district,
+        particulars=entered,
+        on=on or date(2024, 3, 1),
+        sight=sight,
+        by=sight.actor,
+        at=datetime.now(UTC) - timedelta(hours=2),
+    )
+    return change.person
 
 
 def coming_change(standing: Standing, on: date, summary: str = "调动到别的社区") -> Change:

@@ -75,6 +75,7 @@ class Outcome:
 class Withdrawal:
     """A change that was withdrawn, or the sentence why not."""
 
+    name: str
     summary: str
     refusal: str = ""
 

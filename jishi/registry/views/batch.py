@@ -242,7 +242,8 @@ def undo(request: HttpRequest, mark: UUID) -> HttpResponse:
     picked = picked_of(request, visit, mark)
     wanted = [int(pk) for pk in request.POST.getlist("change")[:MOST] if pk.isascii() and pk.isdigit()]
     changes = Change.objects.filter(pk__in=wanted).select_related("person__district").order_by("pk")
-    lines = [_withdrawn(visit, change) for change in changes]
+    names = {standing.person_id: standing.name for standing in picked.standings}
+    lines = [_withdrawn(visit, change, names.get(change.person_id, "")) for change in changes]
     _place(request, picked, "撤销")
     shown = {
         "title": "撤销批量办理",
@@ -254,13 +255,13 @@ def undo(request: HttpRequest, mark: UUID) -> HttpResponse:
     return render(request, "registry/batch_undone.html", shown)
 
 
-def _withdrawn(visit: Visit, change: Change) -> presenter.Withdrawal:
+def _withdrawn(visit: Visit, change: Change, name: str) -> presenter.Withdrawal:
     try:
         actions.withdraw(
             change=change, reason="批量办理后撤销", sight=visit.sight, by=visit.actor, at=visit.at
         )
     except Refused as refusal:
-        return presenter.Withdrawal(change.summary, refusal.sentence)
+        return presenter.Withdrawal(name, change.summary, refusal.sentence)
     except Person.DoesNotExist as missing:
         raise Http404("no such change") from missing
-    return presenter.Withdrawal(change.summary)
+    return presenter.Withdrawal(name, change.summary)

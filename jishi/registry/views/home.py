@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from jishi.access.enums import Permission
 from jishi.access.nav import address, menu_for

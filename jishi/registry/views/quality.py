@@ -42,7 +42,7 @@ _LOOKED_AT: Final = 2000  # of the changes recorded last, to find those that wer
 @page(Permission.TIMELINESS_VIEW)
 def quality(request: HttpRequest) -> HttpResponse:
     """Timeliness a street, changes recorded late, gaps and contradictions with their people."""
-    place_page(request, active="timeliness")
+    place_page(request, active="quality")
     visit = visit_of(request)
     shown = {"title": "数据质量与时效", **_timeliness(request, visit), **_gaps(request, visit)}
     return render(request, "registry/quality.html", shown)
