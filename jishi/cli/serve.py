@@ -161,9 +161,9 @@ def _run(host: str, port: int, workers: int) -> None:
             self.cfg.set("post_worker_init", _anchor_from_here)
 
         def load(self) -> Any:
-            from jishi.wsgi import application
+            from django.core.wsgi import get_wsgi_application
 
-            return application
+            return get_wsgi_application()
 
     Site().run()
 
