@@ -34,9 +34,9 @@ class PersonLinks:
         )
 
     def mend(self, kind: ChangeKind) -> str:
-        """The form of one kind of change, or the choice of kinds where there is no such form."""
-        if not self.change or kind in {ChangeKind.CORRECT, ChangeKind.WITHDRAW}:
-            return self.change
+        """The form of one kind of change; what can only be corrected is corrected from the person's page."""
+        if not self.change or kind is ChangeKind.CORRECT:
+            return self.person
         return f"{self.change}{kind.value}/"
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from jishi.access.enums import Permission
 from jishi.access.views.doors import Visit, page, visit_of
 from jishi.access.views.frame import place_page
+from jishi.registry.enums import ChangeKind
 from jishi.registry.exports.quality import Findings, export_quality
 from jishi.registry.models import Change
 from jishi.registry.presenters import quality as presenter
@@ -111,6 +112,7 @@ def _gap_people(visit: Visit, day: Day, criteria: Criteria, key: str) -> list[pr
     rows = narrowed(within_sight(visit.sight, day), criteria, sight=visit.sight, day=day)
     standings = list(ordered(rows, "name").select_related("person", "unit")[:_MOST_PEOPLE])
     kind = GAP_BY_KEY[key].mended_by
+    kind = ChangeKind.PROFILE if kind is ChangeKind.CORRECT else kind
     refusals = {
         standing.person_id: refusal(visit.sight, standing.person, standing, kind) for standing in standings
     }
