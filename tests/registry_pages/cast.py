@@ -7,21 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from django.db import models
 from django.test import Client
 
 from jishi.access.enums import Role
 from jishi.access.models import Account, Grant
 from jishi.access.selectors import sight_for
 from jishi.ledger.actions import load_history
-from jishi.ledger.models import FOREVER, UNTIL_NOW, DatedFact
+from jishi.ledger.models import FOREVER, UNTIL_NOW
 from jishi.places.enums import UnitKind
 from jishi.places.models import Unit, UnitStanding
 from jishi.policy.identifiers import make_id_number
 from jishi.registry.actions import intake
 from jishi.registry.actions.particulars import Entered
 from jishi.registry.enums import ChangeKind, Keeper, Presence
-from jishi.registry.models import Change, Person, Standing
+from jishi.registry.models import Change, Person, PersonFact, Standing
 from jishi.registry.models.standing import OPEN
 from jishi.vault import blind_index, seal
 
@@ -128,7 +127,7 @@ def seat_many(
     Person.objects.bulk_create(persons)
     for person, standing in zip(persons, standings, strict=True):
         standing.person = person
-    models.QuerySet(Standing).bulk_create(standings)
+    Standing.objects.bulk_create(standings)
     return standings
 
 
@@ -136,7 +135,7 @@ def _person(unit: Unit, number: int, id_number: str) -> Person:
     uid = f"p{number}"
     return Person(
         uid=uid,
-        district_id=unit.district_id,
+        district=unit.district,
         worker_number=f"N{number}",
         id_number_sealed=seal(id_number, table="person", row=uid, field="id_number"),
         id_number_index=blind_index(id_number, field="id_number"),
@@ -173,7 +172,7 @@ def _standing(unit: Unit, name: str, id_number: str, from_day: date, different: 
         "certificate": "助理社会工作师",
         "contract_before": date(2030, 1, 1),
     }
-    return Standing(unit=unit, district_id=unit.district_id, name=name, **{**usual, **different})
+    return Standing(unit=unit, district=unit.district, name=name, **{**usual, **different})
 
 
 def admit(town: Town, unit: Unit, name: str, on: date | None = None) -> Person:
@@ -214,7 +213,7 @@ def coming_change(standing: Standing, on: date, summary: str = "调动到别的�
     )
 
 
-def fact(standing: Standing, kind: type[DatedFact], **values: Any) -> None:
+def fact(standing: Standing, kind: type[PersonFact], **values: Any) -> None:
     """A dated fact of somebody, as an archive brings it along."""
     times = {"valid_from": standing.valid_from, "recorded_at": LONG_AGO}
     load_history([kind(person=standing.person, **{**times, **values})])
