@@ -164,7 +164,6 @@ def _row(grid: Grid, state: ListState, may_assign: bool, may_open: bool) -> Row:
         cells=[cells[column.key] for column in state.columns],
         url=reverse("registry:unit", args=[key]),
         actions=(Link("分派", assign),) if may_assign else (),
-        tone="bad" if "nobody" in grid.states else "",
     )
 
 

@@ -12,7 +12,7 @@ from jishi.places.selectors import Node, tree
 from jishi.policy.uses.quota import QuotaRow
 from jishi.registry.actions.restructuring import Restructured
 from jishi.registry.models import Standing
-from jishi.registry.rulings.quotas import Key, Quotas, community_quotas
+from jishi.registry.rulings.quotas import Quotas, community_quotas
 from jishi.ui.components import Effect, Tone
 
 _MOST_NAMED = 6
@@ -34,7 +34,9 @@ class Picture:
     district: Unit | None
     on: date
     nodes: Mapping[int, Node]
-    quotas: Quotas
+    quotas: Mapping[int, QuotaRow]
+    sentence: str = ""  # why there are no quotas
+    clause: str = ""
 
     @classmethod
     def of(cls, unit: Unit, on: date) -> Picture:
@@ -42,12 +44,12 @@ class Picture:
         path = unit.district.path if unit.district else unit.path
         nodes = {node.unit_id: node for node in tree(path, on=on)}
         quotas = community_quotas(unit.district, on) if unit.district else Quotas()
-        return cls(unit.district, on, nodes, quotas)
+        return cls(unit.district, on, nodes, _by_unit(nodes, quotas), quotas.sentence, quotas.clause)
 
     def told_after(self, done: Restructured) -> Foreseen:
         """What is different, asked while the change is made and not yet kept."""
         after = Picture.of(done.outcome.unit, self.on)
-        lines = [*_people(done), *_below(self, after), *_quota_lines(self.quotas, after.quotas)]
+        lines = [*_people(done), *_below(self, after), *_quota_lines(self, after)]
         return Foreseen(done.outcome.change.summary, tuple(lines))
 
 
@@ -86,23 +88,35 @@ def _listed(nodes: list[Node]) -> str:
     return named if len(nodes) <= _MOST_NAMED else f"{named}等 {len(nodes)} 个"
 
 
-def _quota_lines(before: Quotas, after: Quotas) -> Iterator[Effect]:
+def _by_unit(nodes: Mapping[int, Node], quotas: Quotas) -> dict[int, QuotaRow]:
+    """Quotas by unit, so that a renamed or moved community is still the same one."""
+    found = {}
+    for key, node in nodes.items():
+        street = nodes.get(node.parent_id or 0)
+        row = quotas.rows.get((street.name if street else "", node.name))
+        if node.kind == UnitKind.COMMUNITY and row is not None:
+            found[key] = row
+    return found
+
+
+def _quota_lines(before: Picture, after: Picture) -> Iterator[Effect]:
     """The communities whose quota is another, each with its households."""
     if after.sentence:
         yield Effect("员额", "", after.sentence, tone="warn")
         return
     changed = [
         key
-        for key in {**before.rows, **after.rows}
-        if _quota(before.rows.get(key)) != _quota(after.rows.get(key))
+        for key in {**before.quotas, **after.quotas}
+        if _quota(before.quotas.get(key)) != _quota(after.quotas.get(key))
     ]
     for key in changed[:_MOST_QUOTAS]:
-        yield _quota_line(key, before.rows.get(key), after.rows.get(key), after.clause)
+        node = after.nodes.get(key) or before.nodes[key]
+        yield _quota_line(node.name, before.quotas.get(key), after.quotas.get(key), after.clause)
 
 
-def _quota_line(key: Key, was: QuotaRow | None, now: QuotaRow | None, clause: str) -> Effect:
+def _quota_line(name: str, was: QuotaRow | None, now: QuotaRow | None, clause: str) -> Effect:
     tone: Tone = "warn" if now is not None and now.quota is None else "info"
-    return Effect(f"{key[1]}员额", _quota(was) if was else "—", _quota(now) if now else "—", clause, tone)
+    return Effect(f"{name}员额", _quota(was) or "—", _quota(now) or "—", clause, tone)
 
 
 def _quota(row: QuotaRow | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,11 +67,15 @@ def tree_rows(
     if text:
         found = [node for node in nodes if text in node.name][:_MOST_FOUND]
         return tuple(_row(node, counts, chosen, is_open=False, depth=0) for node in found)
-    line = _line(nodes, chosen)
+    line, inside = _line(nodes, chosen), {node.unit_id for node in nodes}
+    shown = [
+        node for node in nodes if node.depth == 0 or node.parent_id in line or node.parent_id not in inside
+    ]
+    offices = [node for node in shown if node.kind == UnitKind.OFFICE]
+    units = [node for node in shown if node.kind != UnitKind.OFFICE]
     return tuple(
         _row(node, counts, chosen, is_open=node.unit_id in line, depth=node.depth)
-        for node in nodes
-        if node.depth == 0 or node.parent_id in line or (node.depth == 1 and node.parent_id is None)
+        for node in [*units, *offices]
     )
 
 
@@ -109,15 +114,15 @@ def unit_tags(unit: UnitAsOf, on: date) -> tuple[Tag, ...]:
     return (kind, Tag("尚未设立", "info") if on < unit.founded_on else Tag("已撤销", "bad"))
 
 
-def unit_facts(
-    unit: UnitAsOf, *, count: int, below: Sequence[Node], counted: Households | None
-) -> tuple[Fact, ...]:
+def unit_facts(unit: UnitAsOf, *, count: int, below: Sequence[Node], total: Total) -> tuple[Fact, ...]:
     """The key facts of a unit's header."""
     facts = [Fact("在岗", f"{count} 人", roster_url(unit.unit))]
     if unit.kind in (UnitKind.COMMUNITY, UnitKind.GRID):
-        facts += household_facts(counted)
-    if below:
-        facts.append(Fact(f"下级{UnitKind(below[0].kind).label}", f"{len(below)} 个"))
+        facts += household_facts(total.own)
+    elif total.communities:
+        facts.append(Fact("户数合计", _number(total.households, "户"), note=total.gap_sentence))
+    counted_kinds = Counter(node.kind for node in below if node.kind != UnitKind.OFFICE)
+    facts += [Fact(f"下级{UnitKind(kind).label}", f"{number} 个") for kind, number in counted_kinds.items()]
     if unit.founded_on:
         facts.append(Fact("设立", unit.founded_on.isoformat()))
     if unit.ended_before:
@@ -239,6 +244,55 @@ def _quoted(standings: Sequence[UnitStanding]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """Households and residents of a unit: its own count, or the sum of its communities.
+
+    Shape: a sum is of the communities that are filled in; `missing` how many are not.
+    """
+
+    own: Households | None = None
+    communities: int = 0
+    missing: int = 0
+    households: int | None = None
+    residents: int | None = None
+
+    @property
+    def gap_sentence(self) -> str:
+        """Which communities a sum leaves out."""
+        return f"{self.missing} 个社区未填，未计入" if self.missing else ""
+
+
+def totals(nodes: Sequence[Node], counted: Mapping[int, Households]) -> Mapping[int, Total]:
+    """What each unit of a tree counts: communities and grids their own, all above the sum of communities."""
+    by_key = {node.unit_id: node for node in nodes}
+    under: dict[int, list[int]] = {}
+    for node in nodes:
+        above = by_key.get(node.parent_id or 0)
+        while node.kind == UnitKind.COMMUNITY and above is not None:
+            under.setdefault(above.unit_id, []).append(node.unit_id)
+            above = by_key.get(above.parent_id or 0)
+    return {
+        node.unit_id: _total(counted, under.get(node.unit_id, []), counted.get(node.unit_id))
+        for node in nodes
+    }
+
+
+def _total(counted: Mapping[int, Households], communities: Sequence[int], own: Households | None) -> Total:
+    if not communities:
+        return Total(own, 0, 0, own.households if own else None, own.residents if own else None)
+    found = [counted[key] for key in communities if key in counted]
+    households = [each.households for each in found if each.households is not None]
+    residents = [each.residents for each in found if each.residents is not None]
+    return Total(
+        None,
+        len(communities),
+        len(communities) - len(households),
+        sum(households) if households else None,
+        sum(residents) if residents else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class BelowRow:
     """A unit under another, as its table shows it."""
 
@@ -247,35 +301,31 @@ class BelowRow:
     url: str
     people: int
     below: int
-    households: int | None
-    residents: int | None
-    is_counted: bool  # whether it is a unit whose households are counted
+    total: Total
+    is_counted: bool  # whether it has households of its own or below it
 
 
 def below_rows(
-    below: Sequence[Node],
-    counts: Mapping[int, int],
-    counted: Mapping[int, Households],
-    *,
-    nodes: Sequence[Node],
+    below: Sequence[Node], counts: Mapping[int, int], summed: Mapping[int, Total], *, nodes: Sequence[Node]
 ) -> tuple[BelowRow, ...]:
-    """The table of the units under one; what lies two levels below is summed where all of it is known."""
-    under: dict[int | None, list[Node]] = {}
-    for node in nodes:
-        under.setdefault(node.parent_id, []).append(node)
+    """The table of the units under one, offices last."""
+    under = Counter(node.parent_id for node in nodes)
     return tuple(
         BelowRow(
             name=node.name,
             kind=UnitKind(node.kind).label,
             url=_unit_url(node),
             people=counts.get(node.unit_id, 0),
-            below=len(under.get(node.unit_id, ())),
-            households=counted[node.unit_id].households if node.unit_id in counted else None,
-            residents=counted[node.unit_id].residents if node.unit_id in counted else None,
-            is_counted=node.kind in (UnitKind.COMMUNITY, UnitKind.GRID),
+            below=under[node.unit_id],
+            total=summed[node.unit_id],
+            is_counted=node.kind != UnitKind.OFFICE,
         )
-        for node in below
+        for node in sorted(below, key=_offices_last)
     )
+
+
+def _offices_last(node: Node) -> bool:
+    return node.kind == UnitKind.OFFICE
 
 
 def _unit_url(node: Node) -> str:

@@ -89,19 +89,14 @@ def posts_of(team: Sequence[Standing], day: Day) -> Mapping[int, list[Appointmen
 
 def holders_of(sight: Sight, units: Iterable[int], day: Day) -> Mapping[int, list[Holder]]:
     """Who holds each of some grids or communities on a day, A before B."""
-    assignments = (
-        Assignment.objects.filter(unit_id__in=list(units))
-        .true_on(day.on)
-        .known_at(day.known_at)
-        .select_related("person")
-        .order_by("as_deputy", "valid_from", "pk")
-    )
-    rows = list(assignments)
-    names = _names(sight, {row.person_id for row in rows}, day)
+    assignments = Assignment.objects.filter(unit_id__in=list(units)).true_on(day.on).known_at(day.known_at)
+    columns = ("unit_id", "person_id", "person__uid", "as_deputy", "duty")
+    rows = list(assignments.order_by("as_deputy", "valid_from", "pk").values_list(*columns))
+    names = _names(sight, {person for _, person, *_ in rows}, day)
     found: dict[int, list[Holder]] = defaultdict(list)
-    for row in rows:
-        name = names.get(row.person_id, "")
-        found[row.unit_id].append(Holder(row.person.uid if name else "", name, row.as_deputy, row.duty))
+    for unit, person, uid, is_deputy, duty in rows:
+        name = names.get(person, "")
+        found[unit].append(Holder(uid if name else "", name, is_deputy, duty))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from jishi.access.permissions import Sight
 from jishi.places.enums import UnitKind
@@ -35,18 +35,20 @@ class GridFault:
     sentence: str
 
 
-def grid_faults(sight: Sight, on: date, band: GridBand | None = None) -> list[GridFault]:
-    """Everything wrong with the grids within sight on a day, by place.
+def grid_faults(
+    sight: Sight, on: date, band: GridBand | None = None, *, known_at: datetime | None = None
+) -> list[GridFault]:
+    """Everything wrong with the grids within sight on a day, by place, as known now or at an instant.
 
     Shape: deputies (B岗) are not owners; without a band the households are not judged.
     """
-    standings = UnitStanding.objects.true_on(on).known_at(None).filter(unit__kind=UnitKind.GRID)
+    standings = UnitStanding.objects.true_on(on).known_at(known_at).filter(unit__kind=UnitKind.GRID)
     within = standings.filter(unit__path__startswith=sight.path) if sight.path else standings.none()
     grids = list(within.select_related("unit", "unit__parent").order_by("unit__path"))
     keys = [grid.unit_id for grid in grids]
-    held = Assignment.objects.true_on(on).known_at(None).filter(unit_id__in=keys, as_deputy=False)
+    held = Assignment.objects.true_on(on).known_at(known_at).filter(unit_id__in=keys, as_deputy=False)
     owners = Counter(held.values_list("unit_id", flat=True))
-    counts = households_on(keys, on=on)
+    counts = households_on(keys, on=on, known_at=known_at)
     found: list[GridFault] = []
     for grid in grids:
         place = f"{grid.unit.parent.name if grid.unit.parent else ''}{grid.name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -16,10 +17,20 @@ from jishi.access.views.frame import place_page
 from jishi.ledger import Refused
 from jishi.registry import permissions
 from jishi.registry.actions import changes as actions
+from jishi.registry.actions.particulars import Entered, Particulars
 from jishi.registry.enums import ChangeKind
-from jishi.registry.forms.changes import FORMS, ChangeForm
-from jishi.registry.forms.corrections import WithdrawForm, correction, differences, initial_of
-from jishi.registry.models import Change
+from jishi.registry.forms.changes import ChangeForm
+from jishi.registry.forms.corrections import (
+    EntryForm,
+    Numbers,
+    WithdrawForm,
+    correction,
+    differences,
+    entry_restated,
+    form_class,
+    initial_of,
+)
+from jishi.registry.models import Change, Contact, PersonFact
 from jishi.registry.presenters import changes as presenter
 from jishi.registry.presenters import recorded as recorded_presenter
 from jishi.registry.presenters.holdings import recorded_tables
@@ -34,6 +45,7 @@ from jishi.registry.views.changes import Desk, offer, recorded, token_of, with_t
 from jishi.registry.views.people import Opened, opened
 from jishi.ui.frame import Crumb
 from jishi.ui.responses import say
+from jishi.vault import unseal
 
 WITHDRAWN_AT_ONCE = "登记后随即撤销"
 
@@ -124,9 +136,36 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(
     file: Opened, told: Change, kind: ChangeKind, data: QueryDict | None, token: str | None
 ) -> ChangeForm:
-    initial = initial_of(told, kind, facts_recorded_by(told)) | {"token": token}
+    facts = facts_recorded_by(told)
+    initial = initial_of(told, kind, facts) | {"token": token}
     desk = Desk(file, kind, person_file(file.person))
-    return correction(FORMS[kind](data, initial=initial, offer=offer(desk)))
+    return correction(form_class(kind, facts)(data, initial=initial, offer=offer(desk)))
+
+
+def _particulars(file: Opened, told: Change, form: ChangeForm) -> Particulars:
+    """What the correction says, with what an entry recorded and the form does not ask again."""
+    what = form.particulars()
+    if not (isinstance(form, EntryForm) and isinstance(what, Entered)):
+        return what
+    facts = facts_recorded_by(told)
+    return entry_restated(what, facts, _numbers(file, facts))
+
+
+def _numbers(file: Opened, facts: Sequence[PersonFact]) -> Numbers:
+    uid = file.person.uid
+    id_number = unseal(file.person.id_number_sealed, table="person", row=uid, field="id_number")
+    contact = next((fact for fact in facts if isinstance(fact, Contact)), None)
+    if contact is None:
+        return Numbers(id_number)
+
+    def opened_field(sealed: str, field: str) -> str:
+        return unseal(sealed, table="contact", row=uid, field=field) if sealed else ""
+
+    return Numbers(
+        id_number,
+        opened_field(contact.phone_sealed, "phone"),
+        opened_field(contact.bank_card_sealed, "bank_card"),
+    )
 
 
 def _submit(
@@ -136,7 +175,7 @@ def _submit(
         made = actions.correct(
             change=told,
             kind=kind,
-            particulars=form.particulars(),
+            particulars=_particulars(file, told, form),
             on=form.on,
             reason=form.cleaned_data["reason"],
             document=form.cleaned_data["document"],
@@ -181,7 +220,11 @@ def effects(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"differences": shown, "changed": any(each.is_changed for each in shown)}
     try:
         seen = actions.preview_correction(
-            change=told, kind=kind, particulars=form.particulars(), on=form.on, sight=file.visit.sight
+            change=told,
+            kind=kind,
+            particulars=_particulars(file, told, form),
+            on=form.on,
+            sight=file.visit.sight,
         )
         context |= {"preview": seen, "consequences": presenter.consequences(seen.effects)}
     except Refused as refusal:

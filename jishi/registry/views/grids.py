@@ -24,10 +24,10 @@ from jishi.registry.forms.grids import GridHolderForm
 from jishi.registry.models import Person
 from jishi.registry.presenters import grids as presenter
 from jishi.registry.presenters.grids import Grid
-from jishi.registry.rulings.grid_bands import faults_of, grid_band
+from jishi.registry.rulings.grid_bands import grid_band
 from jishi.registry.rulings.terms import pack_of
 from jishi.registry.selectors.communities import holders_of, team_of
-from jishi.registry.selectors.grids import GridBand
+from jishi.registry.selectors.grids import GridBand, grid_faults
 from jishi.registry.selectors.narrowing import Day
 from jishi.registry.selectors.people import person_visible_to
 from jishi.ui.components import Link
@@ -70,7 +70,7 @@ def board_of(request: HttpRequest, query: QueryDict) -> Board:
         nodes,
         households_on(keys, on=visit.on, known_at=visit.known_at),
         holders_of(sight, keys, Day(visit.on, visit.known_at)),
-        faults_of(sight, visit.on),
+        grid_faults(sight, visit.on, _band(visit), known_at=visit.known_at),
     )
     spec = presenter.spec_of(nodes, query.get("street") or "")
     return Board(visit, ListState.read(query, spec, preference_of(visit.account, presenter.PAGE)), everything)
@@ -115,7 +115,7 @@ def _batches(board: Board) -> tuple[Batch, ...]:
 
 
 def _band(visit: Visit) -> GridBand | None:
-    district = Unit.objects.filter(pk=visit.sight.district_id).first() if visit.sight.district_id else None
+    district = visit.grant.unit.district
     return grid_band(pack_of(district), visit.on) if district and district.pack else None
 
 

@@ -38,7 +38,7 @@ from jishi.places.forms import (
     WithdrawForm,
 )
 from jishi.places.models import Tag, Unit, UnitChange, UnitStanding
-from jishi.places.selectors import children
+from jishi.places.selectors import children, households_on
 from jishi.registry.actions import place_records, restructuring
 from jishi.registry.actions.restructuring import Restructured
 from jishi.registry.presenters import place_changes as presenter
@@ -155,6 +155,9 @@ VERBS: Mapping[str, Verb] = {
 }
 
 
+_LOCAL = frozenset({"count", "tag", "star", "body", "figure"})  # what a street may record
+
+
 def _common(form: PlaceForm, visit: Visit) -> dict[str, Any]:
     """What every deed is told: the day, the reason, under which duty, who, when."""
     return {"on": form.day, "reason": form.why, "sight": visit.sight, "by": visit.actor, "at": visit.at}
@@ -168,7 +171,11 @@ def change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404
     which = VERBS[verb]
-    form = which.form(request.POST or None, initial=_initial(request, unit), **_offer(which, unit, request))
+    is_local = verb in _LOCAL or (verb == "found" and unit.kind == UnitKind.COMMUNITY)
+    place_records.check_can_record(visit_of(request).sight, unit, is_local=is_local)
+    form = which.form(
+        request.POST or None, initial=_known(request, unit, which), **_offer(which, unit, request)
+    )
     return _answer(
         request, unit, form, lambda: which.deed(form, visit_of(request)), draft=f"place-{verb}-{pk}"
     )
@@ -244,6 +251,16 @@ def _or_404(model: type[Any], pk: int) -> Any:
 
 def _initial(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     return {"version": unit.version, "on": visit_of(request).today}
+
+
+def _known(request: HttpRequest, unit: Unit, which: Verb) -> dict[str, Any]:
+    """What is stored already, so that only what is new is typed."""
+    initial = _initial(request, unit)
+    if which.form is CountForm:
+        held = households_on([unit.pk], on=visit_of(request).today).get(unit.pk)
+        if held is not None:
+            initial |= {"households": held.households, "residents": held.residents}
+    return initial
 
 
 def _offer(which: Verb, unit: Unit, request: HttpRequest) -> dict[str, Any]:

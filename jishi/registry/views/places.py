@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.urls import reverse
 from jishi.access.enums import Permission
 from jishi.access.views.doors import Visit, page, visit_of
 from jishi.access.views.frame import place_page
+from jishi.places.enums import UnitKind
 from jishi.places.models import Unit
 from jishi.places.selectors import (
     Node,
@@ -31,7 +33,7 @@ from jishi.ui.components import Tab
 from jishi.ui.frame import Crumb
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """The tree as one visit sees it, with how many people are in each unit."""
 
@@ -43,6 +45,13 @@ class Ground:
     def day(self) -> Day:
         """The day looked at."""
         return Day(self.visit.on, self.visit.known_at)
+
+    @cached_property
+    def totals(self) -> Mapping[int, presenter.Total]:
+        """Households of every unit, summed above communities."""
+        keys = [node.unit_id for node in self.nodes if node.kind in (UnitKind.COMMUNITY, UnitKind.GRID)]
+        counted = households_on(keys, on=self.visit.on, known_at=self.visit.known_at)
+        return presenter.totals(self.nodes, counted)
 
     def below(self, unit: Unit) -> list[Node]:
         """The units directly under one on the day."""
@@ -108,9 +117,11 @@ def _crumbs(ground: Ground, unit: UnitAsOf) -> tuple[Crumb, ...]:
 
 def _head(ground: Ground, unit: UnitAsOf) -> dict[str, object]:
     visit, pk = ground.visit, unit.unit.pk
-    counted = households_on([pk], on=visit.on, known_at=visit.known_at).get(pk)
     facts = presenter.unit_facts(
-        unit, count=ground.counts.get(pk, 0), below=ground.below(unit.unit), counted=counted
+        unit,
+        count=ground.counts.get(pk, 0),
+        below=ground.below(unit.unit),
+        total=ground.totals.get(pk, presenter.Total()),
     )
     return {
         "tags": presenter.unit_tags(unit, visit.on),
@@ -133,9 +144,7 @@ def _body(ground: Ground, unit: UnitAsOf, tab: str) -> dict[str, object]:
         shown["history"] = presenter.history_rows(entries, can_edit=may_edit)
         shown["standings"] = presenter.standing_rows(names, can_edit=may_edit)
     elif tab == "below":
-        keys = [node.unit_id for node in below]
-        counted = households_on(keys, on=visit.on, known_at=visit.known_at)
-        shown["table"] = presenter.below_rows(below, ground.counts, counted, nodes=ground.nodes)
+        shown["table"] = presenter.below_rows(below, ground.counts, ground.totals, nodes=ground.nodes)
         shown["below_kind"] = presenter.kind_below(unit, below)
     else:
         raise Http404
