@@ -23,6 +23,8 @@ from jishi.places.models import (
 
 _SAID: tuple[type[UnitFact], ...] = (UnitStanding, Households, Tag, Star, Body, UnitFigure)
 
+_PARENTS = (UnitKind.CITY, UnitKind.DISTRICT, UnitKind.STREET, UnitKind.COMMUNITY)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitAsOf:
@@ -85,10 +87,10 @@ def standings_of(unit: Unit, *, known_at: datetime | None = None) -> DatedQueryS
 
 def history(unit: Unit, *, on: date, known_at: datetime | None = None) -> tuple[Entry, ...]:
     """Every change that touched a unit, latest effect first; withdrawn ones are marked."""
-    numbers: set[int] = set()
-    for model in _SAID:
-        mine = model.objects.filter(unit=unit).values_list("change_id", flat=True)
-        numbers |= {number for number in mine if number is not None}
+    first, *others = (
+        model.objects.filter(unit=unit).order_by().values_list("change_id", flat=True) for model in _SAID
+    )
+    numbers = [number for number in first.union(*others) if number is not None]
     found = UnitChange.objects.filter(Q(pk__in=numbers) | Q(unit=unit) | Q(withdraws__in=numbers))
     if known_at is not None:
         found = found.filter(recorded_at__lte=known_at)
@@ -138,18 +140,16 @@ def _nearest(life: list[UnitStanding], on: date) -> UnitStanding | None:
 
 
 def _ancestors(parent_id: int | None, on: date, known_at: datetime | None) -> tuple[tuple[int, str], ...]:
-    """The line of parents of a day, from the top down: a query a level, five at most."""
+    """The line of parents of a day, from the top down; grids and offices are nobody's parents."""
+    if parent_id is None:
+        return ()
+    upper = UnitStanding.objects.true_on(on).known_at(known_at).filter(unit__kind__in=_PARENTS)
+    district = Unit.objects.filter(pk=parent_id).values("district_id")[:1]
+    near = upper.filter(Q(unit__district_id=district) | Q(unit__district=None))
+    rows = {key: (name, above) for key, name, above in near.values_list("unit_id", "name", "parent_id")}
     line: list[tuple[int, str]] = []
-    while parent_id is not None:
-        row = (
-            UnitStanding.objects.filter(unit_id=parent_id)
-            .true_on(on)
-            .known_at(known_at)
-            .values_list("unit_id", "name", "parent_id")
-            .first()
-        )
-        if row is None:
-            break
-        line.append((row[0], row[1]))
-        parent_id = row[2]
+    while parent_id in rows:
+        name, above = rows[parent_id]
+        line.append((parent_id, name))
+        parent_id = above
     return tuple(reversed(line))
