@@ -11,12 +11,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from jishi.access.actions.recording import locked, recorded, subject_of
+from jishi.access.actions.recording import lock_person, locked, recorded, subject_of
 from jishi.access.enums import AccessVerb, Permission
 from jishi.access.models import Account
 from jishi.access.permissions import Forbidden, Sight
 from jishi.access.rulings.holding import (
-    accounts_of_person,
     administrators_of,
     check_not_self,
     check_one_administrator,
@@ -166,10 +165,9 @@ def link_person(  # subject, particulars, on, and who asks
     Errors: Forbidden, Stale; Refused when that person would hold two of the three administrators.
     """
     sight.check_may(Permission.ACCOUNT_EDIT)
+    theirs = lock_person(account, person_uid)
     now = locked(account, sight=sight, stamp=stamp)
     check_not_self(now, sight)
-    theirs = accounts_of_person(now, person_uid)
-    list(Account.objects.select_for_update().filter(pk__in=theirs).order_by("pk"))
     check_one_administrator(administrators_of(theirs, on))
     before, now.person_uid = now.person_uid, person_uid
     _changed(now)

@@ -6,12 +6,11 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from jishi.access.actions.recording import locked, recorded, subject_of, told
+from jishi.access.actions.recording import lock_person, locked, recorded, subject_of, told
 from jishi.access.enums import AccessVerb, Permission, Role
 from jishi.access.models import Account, Grant
 from jishi.access.permissions import ADMINISTRATORS, Forbidden, Sight
 from jishi.access.rulings.holding import (
-    accounts_of_person,
     check_apart,
     check_fits,
     check_not_self,
@@ -80,10 +79,9 @@ def revoke(*, grant: Grant, reason: str, sight: Sight, by: Actor, at: datetime) 
 
 
 def _for_granting(account: Account, unit: Unit, *, sight: Sight, stamp: int | None) -> Account:
+    lock_person(account)  # two grants at once must not make two administrators of one person
     now = locked(account, sight=sight, stamp=stamp)
     check_not_self(now, sight)
-    # Every account of the person is locked, so that two grants at once cannot make two administrators.
-    list(Account.objects.select_for_update().filter(pk__in=accounts_of_person(now)).order_by("pk"))
     if not sight.within(unit.path):
         raise Forbidden("这个单位不在您管理的范围内。请选择本范围内的单位。")
     if not now.is_active:

@@ -9,6 +9,7 @@ from typing import Any
 from jishi.access.enums import AccessVerb, Role
 from jishi.access.models import Account, Grant
 from jishi.access.permissions import Forbidden, Sight
+from jishi.access.rulings.holding import accounts_of_person
 from jishi.audit import actions as audit
 from jishi.audit.enums import Actor, Subject
 from jishi.ledger import Stale
@@ -27,6 +28,20 @@ def locked(account: Account, *, sight: Sight, stamp: int | None = None) -> Accou
     if stamp is not None and stamp != now.stamp:
         raise Stale("这个账号刚刚被别人改过，您的操作没有生效。请刷新后核对最新情况，再重新办理。")
     return now
+
+
+def lock_person(account: Account, person_uid: str | None = None) -> list[int]:
+    """Lock every account of the person behind one (or of another person, and the one), in one order for all.
+
+    Shape: the keys of the accounts.
+    Errors: Stale when the account became somebody else's meanwhile.
+    """
+    before = Account.objects.get(pk=account.pk)
+    theirs = accounts_of_person(before, person_uid)
+    rows = Account.objects.select_for_update().filter(pk__in=theirs).order_by("pk")
+    if any(row.pk == before.pk and row.person_uid != before.person_uid for row in rows):
+        raise Stale("这个账号关联的本人刚刚被别人改过，您的操作没有生效。请刷新后重新办理。")
+    return theirs
 
 
 def subject_of(account: Account) -> Subject:
