@@ -40,7 +40,6 @@ _CAREER: tuple[tuple[date, Particulars], ...] = (
     (date(2021, 6, 1), Certified(name="助理社会工作师", number="ZS-1", obtained_on=date(2021, 6, 1))),
     (date(2025, 1, 15), Assessed(year=2024, result="优秀")),
     (date(2024, 5, 1), Awarded(name="市优秀社区工作者", issuer="测试市", awarded_on=date(2024, 5, 1))),
-    (date(2023, 3, 1), Contracted(party="桂园街道", kind="劳动合同", ends_before=date(2029, 3, 1))),
     (date(2022, 1, 1), Graded(grade=5, cause="套改")),
     (date(2018, 1, 1), Served(workplace="测试社区服务站", ends_before=date(2020, 3, 1))),
 )
@@ -50,6 +49,15 @@ class Cast(Town):
     """The town on the day the tests run, with accounts."""
 
     today: date
+
+    def days_ago(self, days: int) -> date:
+        """A day before the one the tests run on, or after it when negative."""
+        return self.today - timedelta(days=days)
+
+    @property
+    def contract_before(self) -> date:
+        """The first day after the contract of everybody with everything on file."""
+        return self.days_ago(-400)
 
     def sight(
         self, role: Role = Role.SOCIAL_WORK, unit: Unit | None = None, *, person_uid: str = "", **more: Any
@@ -107,6 +115,8 @@ class Cast(Town):
         )
         for on, particulars in _CAREER:
             self.record(person, particulars, on)
+        contract = Contracted(party="桂园街道", kind="劳动合同", ends_before=self.contract_before)
+        self.record(person, contract, date(2023, 3, 1))
         return person
 
     def head(self, name: str = "李正") -> Person:

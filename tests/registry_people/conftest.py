@@ -19,5 +19,4 @@ def cast(db: None) -> Cast:  # noqa: ARG001 # asks for the database
 
 @pytest.fixture(autouse=True)
 def _pages(settings: Any) -> None:
-    settings.ROOT_URLCONF = "tests.registry_people.urls"
     settings.REQUIRE_TOTP = False

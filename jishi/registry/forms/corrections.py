@@ -146,9 +146,7 @@ def correction(form: ChangeForm) -> ChangeForm:
 def initial_of(change: Change, kind: ChangeKind, facts: Iterable[PersonFact]) -> dict[str, Any]:
     """What a change said, as the form of the kind it is about takes it."""
     listed = list(facts)
-    chosen = (
-        _said_by(change, [fact for fact in listed if type(fact) is model]) for model in _SOURCES.get(kind, ())
-    )
+    chosen = [_said_by(change, model, listed) for model in _SOURCES.get(kind, ())]
     sources = [fact for fact in chosen if fact is not None]
     found: dict[str, Any] = {"effective_on": change.effective_on, "document": change.document}
     for name in form_class(kind, listed).own_fields():
@@ -159,8 +157,9 @@ def initial_of(change: Change, kind: ChangeKind, facts: Iterable[PersonFact]) ->
     return found
 
 
-def _said_by(change: Change, facts: list[PersonFact]) -> PersonFact | None:
+def _said_by(change: Change, model: type[PersonFact], recorded: list[PersonFact]) -> PersonFact | None:
     """Of what a change recorded of one kind the fact it is about, not the one it only brought to an end."""
+    facts = [fact for fact in recorded if type(fact) is model]
     ended = [fact for fact in facts if getattr(fact, "exit_ground", "")]
     begun = [fact for fact in facts if fact.valid_from == change.effective_on]
     return next(iter(ended or begun or facts), None)
