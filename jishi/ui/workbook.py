@@ -125,7 +125,7 @@ def _write_head(
 
 
 def _write_cell(sheet: Sheet, row: int, place: int, value: Value, text: object) -> None:
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool) or value is None or value == "":
         return
     if isinstance(value, int | Decimal) and len(Decimal(value).as_tuple().digits) <= EXACT_DIGITS:
         sheet.write_number(row, place, value)

@@ -42,7 +42,8 @@ window.jishi = (function () {
       throw refusal(UNREACHED, 0);
     }
     const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
-    if (answer.status === 401 || answer.redirected || (answer.ok && !isJson)) throw refusal(OVERDUE, 401);
+    // A page instead of an answer is the sign-in page, or says that this window is older than the session.
+    if (answer.status === 401 || answer.redirected || (answer.status < 404 && !isJson)) throw refusal(OVERDUE, 401);
     const read = isJson ? await answer.json() : {};
     if (!answer.ok) throw refusal(read.sentence || "这一步没有办成，请刷新页面后再试。", answer.status);
     return read;

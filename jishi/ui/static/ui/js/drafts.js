@@ -4,6 +4,7 @@
   "use strict";
   const { each, send, notice } = window.jishi;
   const IDLE = 3000;
+  const STATES = { 0: "没有连上，内容存在本机，将自动重试", 401: "登录已过期，内容存在本机" };
   const SKIPPED = "[type=password], [type=file], [type=hidden], [data-draft-skip]";
 
   each("form[data-draft-key]", (form) => {
@@ -88,7 +89,7 @@
       } catch (refused) {
         this.wait();
         if (refused.status === 409) this.choose(refused.sentence);
-        else this.say(refused.status === 401 ? "登录已过期，内容存在本机" : "没有连上，内容存在本机，将自动重试");
+        else this.say(STATES[refused.status] || refused.sentence);
         if (refused.status === 401) notice(refused.sentence, "warn", { label: "重新登录", run: () => window.location.reload() });
         if (refused.status === 0) this.timer = window.setTimeout(() => this.save(true), 2 * IDLE);
       }

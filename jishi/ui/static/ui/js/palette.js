@@ -6,6 +6,8 @@
   const WAIT = 150;
   let timer = 0;
   let asked = 0;
+  let isWaiting = false;
+  let goesOn = false;
 
   const dialog = () => document.getElementById("palette");
   const field = () => dialog().querySelector("input");
@@ -21,7 +23,9 @@
   }
 
   async function search() {
+    window.clearTimeout(timer);
     const mine = (asked += 1);
+    isWaiting = true;
     const address = new URL(document.querySelector("[data-palette-open]").dataset.search, window.location.href);
     const typed = field().value.trim();
     const isNumber = /[0-9]{7}/.test(typed); // an identifier in full never stands in an address
@@ -30,13 +34,23 @@
       const answer = isNumber
         ? await window.jishi.send(address, new URLSearchParams({ q: typed }))
         : await window.jishi.send(address, undefined, { method: "GET" });
-      if (mine === asked) show(answer.groups || []);
+      if (mine === asked) arrived(answer.groups || []);
     } catch (refused) {
       if (mine === asked) say(refused.sentence);
     }
   }
 
+  // Enter pressed before the answer came means what was typed, not what is still shown.
+  function arrived(groups) {
+    isWaiting = false;
+    show(groups);
+    if (goesOn) go(options()[0]);
+    goesOn = false;
+  }
+
   function say(sentence) {
+    isWaiting = false;
+    goesOn = false;
     const line = document.createElement("p");
     line.className = "palette-empty";
     line.textContent = sentence;
@@ -105,13 +119,18 @@
   on("click", ".palette-option", (event, line) => go(line, event.ctrlKey || event.metaKey));
   on("input", "#palette input", () => {
     window.clearTimeout(timer);
+    isWaiting = true;
+    goesOn = false;
     timer = window.setTimeout(search, WAIT);
   });
   on("keydown", "#palette input", (event) => {
     if (event.isComposing) return;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) choose(chosen() + steps[event.key]);
-    else if (event.key === "Enter") go(options()[chosen()], event.ctrlKey);
+    else if (event.key === "Enter" && isWaiting) {
+      goesOn = true;
+      search();
+    } else if (event.key === "Enter") go(options()[chosen()], event.ctrlKey);
     else return;
     event.preventDefault();
   });
