@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jishi.access.enums import Permission
-from jishi.access.presenters.trail import asked, quick_views, verb_choices
 from jishi.access.selectors.audit_scope import chains_of
 from jishi.access.views.doors import Visit, page, visit_of
 from jishi.access.views.frame import place_page
+from jishi.access.views.trail import asked, quick_views, verb_choices
 from jishi.audit import actions
 from jishi.audit.enums import AuditVerb, Subject
 from jishi.audit.exports import event_lines
