@@ -23,7 +23,6 @@ class Entry:
     icon: str
     page: str
     permissions: tuple[Permission, ...]
-    below: tuple[Entry, ...] = ()
 
 
 _P = Permission
