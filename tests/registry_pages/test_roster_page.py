@@ -271,6 +271,20 @@ def test_nothing_found_says_what_to_do_next(town: Town) -> None:
     assert "清空筛选" in page
 
 
+def test_ones_own_row_is_read_in_full_even_when_the_district_keeps_the_file(town: Town) -> None:
+    own = seat(town.communities[0], "本人", keeper=Keeper.DISTRICT, education="硕士研究生", spelling="a a")
+    seat(town.communities[0], "同事", keeper=Keeper.DISTRICT, education="博士研究生", spelling="b b")
+    account = town.account(Role.SECRETARY)
+    type(account).objects.filter(pk=account.pk).update(person_uid=own.person.uid)
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+
+    page = text(client, "/roster/")
+
+    assert "硕士研究生</td>" in page
+    assert "博士研究生</td>" not in page
+
+
 def test_a_worker_and_the_administrators_have_no_roster(town: Town) -> None:
     for role in (Role.WORKER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
         assert town.client(role).get("/roster/").status_code == 403

@@ -100,7 +100,7 @@ def _place_filters(places: Sequence[Place], asked: Words) -> list[Filter]:
     filters = []
     if len(streets) > 1:
         filters.append(Filter("street", "街道", "choice", _placed(streets), primary=True))
-    if within:
+    if len(within) > 1 or asked.get("community"):
         filters.append(Filter("community", "社区", "choice", _placed(within), primary=len(streets) <= 1))
     return filters
 

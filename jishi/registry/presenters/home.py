@@ -51,7 +51,7 @@ def figures_for(sight: Sight, on: date) -> tuple[Figure, ...]:
     """The five figures of a day: in the team, entered and left this month, to come, overdue, with gaps."""
     first = on.replace(day=1)
     month = (first, on)
-    days = f"{first.isoformat()} 至 {on.isoformat()}"
+    days = f"{first:%m-%d} 至 {on:%m-%d}"
     gaps = tuple(gap.key for gap in GAPS if not gap.contradiction and can_ask(sight, gap.group))
     entered = urlencode({"entered_from": first.isoformat(), "entered_to": on.isoformat()})
     left = urlencode({"left_from": first.isoformat(), "left_to": on.isoformat()})

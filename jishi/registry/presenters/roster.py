@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 from jishi.access.enums import FieldGroup, Permission
 from jishi.access.permissions import Sight
-from jishi.places.models import STEP
 from jishi.registry.enums import Presence
 from jishi.registry.models import Standing
 from jishi.registry.presenters.links import PersonLinks
@@ -25,7 +24,6 @@ from jishi.ui.tables import NOT_FILLED, CardPlace, Cell, Column, Row
 
 PAGE: Final = "registry:roster"
 SOON: Final = timedelta(days=30)
-_STREET_DEPTH: Final = 3  # steps of a path: city, district, street
 _TONES: Final[Mapping[str, Tone]] = {
     Presence.COMING: "info",
     Presence.PRESENT: "ok",
@@ -45,21 +43,17 @@ _WIDE: Final = frozenset({"positions"})
 
 def table_columns(sight: Sight) -> tuple[Column, ...]:
     """Every column that exists for somebody, as the list draws it."""
-    in_one_street = len(sight.path) // STEP >= _STREET_DEPTH
-    return tuple(
-        _column(column, is_default=column.is_default and not (column.key == "street" and in_one_street))
-        for column in columns_for(sight)
-    )
+    return tuple(_column(column) for column in columns_for(sight))
 
 
-def _column(column: RosterColumn, *, is_default: bool) -> Column:
+def _column(column: RosterColumn) -> Column:
     return Column(
         column.key,
         column.label,
         align="end" if column.kind == "number" else "start",
         sortable=bool(column.order),
         group=FieldGroup(column.group).label,
-        default=is_default,
+        default=column.is_default,
         freeze=column.key == "name",
         width="wide" if column.key in _WIDE else "",
         card=_CARDS.get(column.key, "hidden"),

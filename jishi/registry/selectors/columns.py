@@ -74,7 +74,8 @@ class RosterColumn:
     def said(self, standing: Standing, known: Known) -> Value | Unsaid:
         """What the column says of a person, or why it says nothing."""
         kept = standing.keeper == Keeper.DISTRICT
-        if known.sight.level(self.group, kept_by_district=kept) < self.least:
+        own = bool(known.sight.person_uid) and standing.person.uid == known.sight.person_uid
+        if known.sight.level(self.group, kept_by_district=kept, own=own) < self.least:
             return Unsaid.HIDDEN
         try:
             value = self.value(standing, known)
@@ -120,7 +121,7 @@ COLUMNS: Final[tuple[RosterColumn, ...]] = (
     RosterColumn("id_number", "身份证", _id_number, _G.IDENTIFIERS, Level.MASKED, is_default=True, width=21),
     RosterColumn("id_tail", "证件尾号", lambda row, _: row.id_number_tail[-4:], _G.IDENTIFIERS, Level.TAIL),
     RosterColumn("worker_number", "工号", lambda row, _: row.person.worker_number),
-    RosterColumn("street", "街道", lambda row, known: known.units[row.unit_id].street, is_default=True),
+    RosterColumn("street", "街道", lambda row, known: known.units[row.unit_id].street),
     RosterColumn(
         "community",
         "社区",

@@ -35,7 +35,7 @@ from jishi.registry.selectors.narrowing import (
 from jishi.registry.selectors.recent import delay_of, delays_by_unit, recorded_within
 from jishi.registry.selectors.unit_names import unit_names
 
-_MOST_LATE: Final = 100
+_MOST_LATE: Final = 50
 _MOST_PEOPLE: Final = 100
 _LOOKED_AT: Final = 2000  # of the changes recorded last, to find those that were late
 
