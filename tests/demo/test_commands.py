@@ -68,11 +68,14 @@ def test_the_site_starts_answers_and_ends_when_told(
     with on_a_demo.serving() as site:
         status, body = site.get("/healthz")
         first_page = _weight(site.get("/login/", compressed=True)[1], site)
+        second = on_a_demo("serve", "--port", str(site.port))
         code, words = site.stop()
 
     assert status == 200
     assert json.loads(body)["ok"] is True
     assert first_page < FIRST_PAGE
+    assert second.code == ExitCode.DATABASE
+    assert "请用 --port 换一个" in second.aside, "an address in use is told before anything starts"
     assert code == ExitCode.DONE
     told = re.search(r"已开站：http://127\.0\.0\.1:\d+　用时 [\d.]+ 秒", words)
     assert told, words
@@ -86,13 +89,6 @@ def _weight(page: bytes, site: Site) -> int:
     named = re.findall(r'(?:href|src)="(/static/[^"#]+)', text)
     assert named
     return len(page) + sum(len(site.get(name, compressed=True)[1]) for name in named)
-
-
-def test_an_address_in_use_is_told_before_anything_starts(on_a_demo: Program) -> None:
-    with on_a_demo.serving() as site:
-        second = on_a_demo("serve", "--port", str(site.port))
-    assert second.code == ExitCode.DATABASE
-    assert "请用 --port 换一个" in second.aside
 
 
 def test_the_demo_is_not_shown_to_other_machines_unasked(on_a_demo: Program) -> None:

@@ -19,6 +19,7 @@ _ASSESSED_YEARS = 5
 _AGES = {Rank.HEAD: (36, 54), Rank.DEPUTY: (31, 54), Rank.MEMBER: (26, 52), Rank.WORKER: (23, 48)}
 _YEARS_SERVED = {Rank.HEAD: (8, 24), Rank.DEPUTY: (5, 20), Rank.MEMBER: (3, 16), Rank.WORKER: (1, 14)}
 _YOUNGEST = 20
+_OLDEST_IN_THE_LEAGUE = 28
 _LACKING_EVERY = 31  # one person in so many lacks something
 _PARTIES = ("中共党员", "中共党员", "中共预备党员", "共青团员", "群众", "群众", "群众")
 _FUND_RATES = ("5%", "8%", "8%", "8%", "10%", "12%")
@@ -122,7 +123,7 @@ def _person(life: _Life, on: date, dice: Dice, lacks: int | None) -> Row:
         None,
         trained if dice.chance(88) and life.entered < on else None,
         _retirement(life, on, dice),
-        *_pay_facts(member, dice, lacks),
+        *_pay_facts(life, on, dice, lacks),
     )
 
 
@@ -142,12 +143,22 @@ def _retirement(life: _Life, on: date, dice: Dice) -> str:
     return "女55" if to_55 or dice.chance(40) else "女50"
 
 
-def _pay_facts(member: Member, dice: Dice, lacks: int | None) -> Row:
+def _party(life: _Life, on: date, dice: Dice) -> str:
+    """政治面貌; nobody stays in the Youth League beyond its age."""
+    if life.member.rank is Rank.HEAD:
+        return _PARTIES[0]
+    party = dice.one_of(_PARTIES)
+    return (
+        _PARTIES[-1] if party == "共青团员" and on.year - life.birth.year > _OLDEST_IN_THE_LEAGUE else party
+    )
+
+
+def _pay_facts(life: _Life, on: date, dice: Dice, lacks: int | None) -> Row:
     """The district's own columns of 花名册, in the order of PERSON_FACTS."""
-    wage = 380_000 + 90_000 * (3 - member.rank.value) + dice.between(0, 90_000)
+    wage = 380_000 + 90_000 * (3 - life.member.rank.value) + dice.between(0, 90_000)
     return (
         f"199{dice.between(0, 99_999_999):08d}",
-        _PARTIES[0] if member.rank is Rank.HEAD else dice.one_of(_PARTIES),
+        _party(life, on, dice),
         None if lacks == 3 else plain_yuan(wage),
         dice.one_of(_FUND_RATES),
         str(dice.one_of(_DEDUCTIONS)),

@@ -23,7 +23,8 @@ from jishi.roster.demo.city.scene import Scene
 _HONOURS = ("优秀社区工作者", "最美网格员", "抗洪抢险先进个人", "文明城市创建先进个人")
 _INFLUENCE = timedelta(days=730)
 _HONOURED, _NEW_PHONE, _FULL_MEMBER = 6, 12, 60  # of a hundred
-_ONE_MISTAKE_IN = 37
+_ONE_MISTAKE_IN, _ONE_FORGOTTEN_IN = 37, 4
+_LATELY = timedelta(days=110)
 
 
 def confirmed_on(year: int) -> date:
@@ -88,7 +89,7 @@ class Since:
         return len(rows) - 1 if known else None
 
     def certificates(self) -> Iterator[Happening]:
-        """证书: obtained in October, recorded when the paper has come."""
+        """证书."""
         for number, row in enumerate(self.first.staff.career.certificates):
             _, name, serial, obtained, registered = row
             assert isinstance(obtained, date)
@@ -100,7 +101,7 @@ class Since:
             }
             begin = Begin(f"certificate:{number}", "Certificate", obtained, content)
             if obtained <= self.last_day:
-                yield self._told("certificate", obtained, begin, wait=40)
+                yield self._told("certificate", obtained, begin)
 
     def assessments(self) -> Iterator[Happening]:
         """考核: a result a year, confirmed in the spring of the next."""
@@ -121,7 +122,7 @@ class Since:
             cause = "初次定级" if not held else "年度晋级" if grade > held else "岗位变动重新核定"
             begin = Begin("grade", "GradeHeld", day, {"grade": grade, "cause": cause})
             if not self.first.knows(day):
-                later = self.scene.soon_after(day, within=20)
+                later = self.scene.soon_after(day)
                 recorded = max(later, recorded + timedelta(minutes=5))
             document = f"{self.scene.plan.name[:2]}社工〔{day.year}〕{self.scene.dice.between(3, 60)}号"
             ends = (End("grade", day),) if held else ()
@@ -129,12 +130,15 @@ class Since:
             yield self._by_clerk("grade", day, recorded, begin, ends=ends, document=document)
 
     def contracts(self) -> Iterator[Happening]:
-        """合同: renewed when one ran out, a few of them late."""
+        """合同: renewed when one ran out; a few of the last months are not renewed yet."""
         staff = self.first.staff
         if not has_contract(staff):
             return
         for since, until in contract_spans(staff, self.scene):
-            if not self.first.knows(since) and since != staff.entered and since <= self.last_day:
+            forgotten = since > self.scene.times.on - _LATELY and staff.number % _ONE_FORGOTTEN_IN == 0
+            if since <= self.last_day and not (
+                self.first.knows(since) or since == staff.entered or forgotten
+            ):
                 begin = contract(since, until, staff, self.scene)
                 yield self._told("contract", since, begin, reason="合同到期续签")
 
@@ -189,12 +193,12 @@ class Since:
             yield self._told("profile", day, begin, End("profile", day), reason="预备党员转正")
 
     def _told(  # as a happening is told
-        self, kind: str, on: date, begin: Begin, *ends: End, wait: int = 0, reason: str = ""
+        self, kind: str, on: date, begin: Begin, *ends: End, reason: str = ""
     ) -> Happening:
         """Something that came with the first record, or was recorded in its own time."""
         recorded = self.first.recorded
         if not self.first.knows(on):
-            recorded = max(self.scene.soon_after(on + timedelta(days=wait)), recorded + timedelta(minutes=5))
+            recorded = max(self.scene.soon_after(on), recorded + timedelta(minutes=5))
         return self._by_clerk(kind, on, recorded, begin, ends=ends, reason=reason)
 
     def _by_clerk(self, kind: str, on: date, recorded: datetime, begin: Begin, **more: Any) -> Happening:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from jishi.policy.records import Records
 from jishi.roster.demo.career import Career
-from jishi.roster.demo.city.chronicle import Place, Told, tell
+from jishi.roster.demo.city.chronicle import Happening, Place, Told, tell
 from jishi.roster.demo.city.entering import entry, first_record
 from jishi.roster.demo.city.ground import Site, make_sites
 from jishi.roster.demo.city.plans import DistrictPlan
@@ -23,6 +23,7 @@ from jishi.roster.demo.places import Community, make_communities
 from jishi.roster.demo.team import Rank
 
 YEARS_ON_FILE = 3
+_BROUGHT_ALONG = frozenset({"education", "certificate", "assessment"})
 _PLAIN_RESULTS = ("优秀", "合格", "基本合格", "不合格")
 _CHANNELS = {  # as the lives are told → what a pack may call it, the first it knows
     "选任": ("选任", "换届选举"),
@@ -77,13 +78,15 @@ class District:
         return duties
 
 
-def make_district(plan: DistrictPlan, words: Words, seed: int, *, on: date) -> District:
-    """Invents a district as of a day, with the three years before it.
+def make_district(
+    plan: DistrictPlan, words: Words, seed: int, *, on: date, years: int = YEARS_ON_FILE
+) -> District:
+    """Invents a district as of a day, with some years before it.
 
     Shape: those present on the day are exactly as many as planned; some more have left or are to come.
     """
     dice = Dice(seed * 101 + plan.number)
-    times = Times(on, date(on.year - YEARS_ON_FILE, on.month, 1))
+    times = Times(on, date(on.year - years, on.month, 1))
     communities = make_communities(plan.people, dice, plan.streets)
     staff = [_in_words(each, words, times) for each in make_staff(plan, communities, times, dice)]
     return District(
@@ -103,11 +106,20 @@ def _records(communities: Sequence[Community], staff: Sequence[Staff]) -> Record
 def _story(staff: Staff, scene: Scene) -> PersonStory:
     first = first_record(staff, scene)
     posts = Posts(first, scene)
-    happenings = [entry(first, scene), *Since(first, scene).everything(), *posts.everything()]
+    happenings = [*Since(first, scene).everything(), *posts.everything()]
+    happenings = _brought_along(entry(first, scene), happenings)
     happenings += posts.leaving(happenings)
     return PersonStory(
         staff.worker_id, staff.text("id_number"), first.recorded, tuple(tell(happenings)), staff
     )
+
+
+def _brought_along(entry: Happening, happenings: Sequence[Happening]) -> list[Happening]:
+    """What went on file together with somebody belongs to the change that took them in."""
+    along = [each for each in happenings if each.recorded == entry.recorded and each.kind in _BROUGHT_ALONG]
+    begins = [begin for each in along for begin in each.begins]
+    later = [each for each in happenings if each not in along]
+    return [replace(entry, begins=(*entry.begins, *begins)), *later]
 
 
 def _in_words(staff: Staff, words: Words, times: Times) -> Staff:
