@@ -61,7 +61,7 @@ class Since:
     def schooling(self) -> Iterator[Happening]:
         """学历: those reached before went on file with the person, a few of them with a wrong day."""
         for number, row in enumerate(self.first.staff.career.education):
-            begin = _education(number, row, self.first.staff.entered)
+            begin = _education(number, row, self.first)
             if number == self._mistaken:
                 begin = _a_year_later(begin)
             yield self._told("education", begin.since, begin)
@@ -70,7 +70,7 @@ class Since:
         """更正: the wrong day of schooling was put right when the original was seen."""
         number = self._mistaken
         if number is not None:
-            begin = _education(number, self.first.staff.career.education[number], self.first.staff.entered)
+            begin = _education(number, self.first.staff.career.education[number], self.first)
             recorded = self.first.recorded + timedelta(days=self.scene.dice.between(150, 330))
             reason = "核对毕业证书原件，更正取得日期"
             yield self._by_clerk(
@@ -206,9 +206,10 @@ class Since:
         return Happening(kind, on, recorded, (begin,), by=clerk, **more)
 
 
-def _education(number: int, row: Sequence[object], entered: date) -> Begin:
+def _education(number: int, row: Sequence[object], first: First) -> Begin:
+    """A level of schooling; one whose day is not known is told from the day it went on file."""
     _, level, degree, obtained = row
-    since = obtained if isinstance(obtained, date) else entered
+    since = obtained if isinstance(obtained, date) else min(first.staff.entered, first.day)
     content = {"level": level, "degree": "" if degree == "无" else degree, "obtained_on": obtained}
     return Begin(f"education:{number}", "Education", since, content)
 
