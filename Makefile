@@ -48,8 +48,9 @@ fix: .venv/dev.stamp ## 自动整理格式与能自动改的问题
 	@$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-bench: .venv/bench.stamp ## 与对照引擎同场测速
+bench: .venv/bench.stamp ## 与对照引擎同场测速，再测 10 万人的平台（两种数据库）
 	@$(BIN)/python -m bench $(ARGS)
+	$(BIN)/python -m bench.platform
 
 spark: .venv/spark.stamp java ## 同一份计划在 Spark 上逐分一致
 	@$(BIN)/pytest -q tests/spark $(ARGS)

@@ -126,16 +126,17 @@ def _same_figures(bench: Bench) -> Comparison:
 
 
 def _waiting(bench: Bench) -> list[Comparison]:
-    return [Comparison(w.name, f"≤ {_span(w.limit)}", _span(w.seconds), w.met) for w in bench.latencies]
+    return [Comparison(w.name, f"≤ {span(w.limit)}", span(w.seconds), w.met) for w in bench.latencies]
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
+    """A time in words."""
     return f"{seconds:.2f} 秒" if seconds >= 1 else f"{seconds * 1000:.1f} 毫秒"
 
 
 def show(bench: Bench, comparisons: Sequence[Comparison]) -> str:
     """Both tables as text, and a word of caution when the machine was not quiet."""
-    return "\n".join([*_speeds(bench), "", *_verdicts(comparisons), *_caution(bench)])
+    return "\n".join([*_speeds(bench), "", *verdicts(comparisons), *_caution(bench)])
 
 
 def _caution(bench: Bench) -> list[str]:
@@ -162,20 +163,22 @@ def _speeds(bench: Bench) -> list[str]:
         rows.append((title, *speeds, f"{bench.largest(engine).growth / MEBI:,.0f} MiB"))
     blanks = ("",) * (len(bench.sizes) - 1)
     rows.append(("内存只做拷贝（读入与写出同样多的字节）", *blanks, f"{bench.copy_rate / MILLION:.1f}", "—"))
-    return _table(rows)
+    return table(rows)
 
 
 def _speed(measured: Measurement) -> str:
     return f"{measured.rate / MILLION:.3g}（{measured.seconds:.3g} 秒）"
 
 
-def _verdicts(comparisons: Sequence[Comparison]) -> list[str]:
+def verdicts(comparisons: Sequence[Comparison]) -> list[str]:
+    """Every promise with what was asked and measured, and whether it holds."""
     rows = [("指标", "要求", "实测", "结论")]
     rows += [(c.name, c.asked, c.measured, "达标" if c.met else "未达标") for c in comparisons]
-    return _table(rows)
+    return table(rows)
 
 
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows in columns, the first row their heads, numbers to the right."""
     widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = [_line(row, widths) for row in rows]
     return [lines[0], "  ".join("-" * width for width in widths), *lines[1:]]

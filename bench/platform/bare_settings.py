@@ -1,0 +1,8 @@
+"""Settings of the bare page: the product's database and compression, nothing else of it."""
+
+from __future__ import annotations
+
+from jishi.settings import *  # noqa: F403 # settings are one flat file by design
+
+ROOT_URLCONF = "bench.platform.bare"
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware"]
