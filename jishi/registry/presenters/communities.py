@@ -14,10 +14,10 @@ from jishi.access.permissions import Sight
 from jishi.places.models import Body, Households, Star, Tag
 from jishi.places.selectors import Node
 from jishi.policy.period import full_years
-from jishi.policy.uses.quota import QuotaRow
 from jishi.registry.enums import Keeper
 from jishi.registry.models import Appointment, Standing
 from jishi.registry.presenters.places import NOT_FILLED, household_facts
+from jishi.registry.rulings.quotas import CommunityQuota
 from jishi.registry.selectors.communities import Holder
 from jishi.ui.components import Band, Fact, percent
 
@@ -39,6 +39,11 @@ class Portrait:
     certified: int
     women: int
     ages: tuple[Band, ...]
+
+    @property
+    def untold(self) -> int:
+        """How many the qualifications may not be seen of."""
+        return self.size - self.told
 
     @property
     def average_words(self) -> str:
@@ -97,7 +102,7 @@ def head_facts(
     *,
     people: Fact,
     grids: int,
-    quota: QuotaRow | None,
+    quota: CommunityQuota | None,
 ) -> tuple[Fact, ...]:
     """The key facts of a community's header."""
     return (
@@ -109,11 +114,11 @@ def head_facts(
     )
 
 
-def _quota(row: QuotaRow | None) -> str:
+def _quota(row: CommunityQuota | None) -> str:
     return f"{row.quota} 人" if row is not None and row.quota is not None else ""
 
 
-def _gap(row: QuotaRow | None) -> str:
+def _gap(row: CommunityQuota | None) -> str:
     if row is None:
         return "政策包没有按社区核定的规则"
     if row.quota is None:
@@ -121,7 +126,7 @@ def _gap(row: QuotaRow | None) -> str:
     return ""
 
 
-def people_fact(team: Sequence[Standing], row: QuotaRow | None, url: str) -> Fact:
+def people_fact(team: Sequence[Standing], row: CommunityQuota | None, url: str) -> Fact:
     """How many are in the team, and by how many that is over or under the quota."""
     note = ""
     if row is not None and row.quota is not None:

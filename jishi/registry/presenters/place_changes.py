@@ -9,10 +9,9 @@ from datetime import date
 from jishi.places.enums import UnitKind
 from jishi.places.models import Unit
 from jishi.places.selectors import Node, tree
-from jishi.policy.uses.quota import QuotaRow
 from jishi.registry.actions.restructuring import Restructured
 from jishi.registry.models import Standing
-from jishi.registry.rulings.quotas import Quotas, community_quotas
+from jishi.registry.rulings.quotas import CommunityQuota, Quotas, community_quotas
 from jishi.ui.components import Effect, Tone
 
 _MOST_NAMED = 6
@@ -34,7 +33,7 @@ class Picture:
     district: Unit | None
     on: date
     nodes: Mapping[int, Node]
-    quotas: Mapping[int, QuotaRow]
+    quotas: Mapping[int, CommunityQuota]
     sentence: str = ""  # why there are no quotas
     clause: str = ""
 
@@ -88,7 +87,7 @@ def _listed(nodes: list[Node]) -> str:
     return named if len(nodes) <= _MOST_NAMED else f"{named}等 {len(nodes)} 个"
 
 
-def _by_unit(nodes: Mapping[int, Node], quotas: Quotas) -> dict[int, QuotaRow]:
+def _by_unit(nodes: Mapping[int, Node], quotas: Quotas) -> dict[int, CommunityQuota]:
     """Quotas by unit, so that a renamed or moved community is still the same one."""
     found = {}
     for key, node in nodes.items():
@@ -114,12 +113,12 @@ def _quota_lines(before: Picture, after: Picture) -> Iterator[Effect]:
         yield _quota_line(node.name, before.quotas.get(key), after.quotas.get(key), after.clause)
 
 
-def _quota_line(name: str, was: QuotaRow | None, now: QuotaRow | None, clause: str) -> Effect:
+def _quota_line(name: str, was: CommunityQuota | None, now: CommunityQuota | None, clause: str) -> Effect:
     tone: Tone = "warn" if now is not None and now.quota is None else "info"
     return Effect(f"{name}员额", _quota(was) or "—", _quota(now) or "—", clause, tone)
 
 
-def _quota(row: QuotaRow | None) -> str:
+def _quota(row: CommunityQuota | None) -> str:
     if row is None:
         return ""
     if row.quota is None:

@@ -165,24 +165,31 @@ class HistoryRow:
     withdraw_url: str = ""
 
 
-def history_rows(entries: Sequence[Change], *, can_edit: bool) -> tuple[HistoryRow, ...]:
+def history_rows(entries: Sequence[Change], unit: UnitAsOf, *, can_edit: bool) -> tuple[HistoryRow, ...]:
     """A unit's history newest first; what is believed can be withdrawn by who may edit."""
-    return tuple(HistoryRow(_entry(each), _withdraw_url(each) if can_edit else "") for each in entries)
+    return tuple(
+        HistoryRow(_entry(each, unit), _withdraw_url(each, unit) if can_edit else "") for each in entries
+    )
 
 
-def _withdraw_url(each: Change) -> str:
-    if each.is_withdrawn or each.change.kind == RecordKind.WITHDRAW:
+def _came_along(each: Change, unit: UnitAsOf) -> bool:
+    """Whether a unit was founded as part of something larger."""
+    return each.change.kind == RestructureKind.FOUND and each.change.unit_id != unit.unit.pk
+
+
+def _withdraw_url(each: Change, unit: UnitAsOf) -> str:
+    if each.is_withdrawn or each.change.kind == RecordKind.WITHDRAW or _came_along(each, unit):
         return ""
     return reverse("registry:place-withdraw", args=[each.change.pk])
 
 
-def _entry(each: Change) -> Entry:
+def _entry(each: Change, unit: UnitAsOf) -> Entry:
     change = each.change
     tag = Tag("已撤回", "mute") if each.is_withdrawn else Tag("待生效", "info") if each.is_ahead else None
     recorded = timezone.localtime(change.recorded_at)
     return Entry(
         when=change.effective_on.isoformat(),
-        title=change.summary,
+        title=f"随“{change.summary}”设立" if _came_along(each, unit) else change.summary,
         text=change.reason,
         by=f"{_LABELS.get(change.kind, change.kind)} · {change.recorded_by} 登记于 {recorded:%Y-%m-%d %H:%M}",
         tag=tag,

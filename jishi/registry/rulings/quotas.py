@@ -10,11 +10,20 @@ from jishi.ledger import Refused
 from jishi.places.models import Unit
 from jishi.policy.errors import PolicyError
 from jishi.policy.facts.units import Scope
-from jishi.policy.uses.quota import QuotaRow, quota_everywhere
+from jishi.policy.uses.quota import quota_everywhere
 from jishi.registry.rulings.records import communities_of, records_of
 from jishi.registry.rulings.terms import pack_of
 
 Key = tuple[str, str]  # street and community
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityQuota:
+    """What a community may have at most; None when it cannot be told, for want of the facts in `missing`."""
+
+    quota: int | None
+    households: int | None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class Quotas:
     Shape: `rows` by street and community; `sentence` says why there are none.
     """
 
-    rows: Mapping[Key, QuotaRow] = field(default_factory=dict)
+    rows: Mapping[Key, CommunityQuota] = field(default_factory=dict)
     clause: str = ""
     sentence: str = ""
 
@@ -46,5 +55,8 @@ def community_quotas(district: Unit, on: date, *, known_at: datetime | None = No
         return Quotas(sentence=refusal.sentence)
     except PolicyError as error:
         return Quotas(sentence=f"员额无法测算：{error.what}。")
-    rows = {(row.street or "", row.unit): row for row in result.rows}
+    rows = {
+        (row.street or "", row.unit): CommunityQuota(row.quota, row.households, row.missing)
+        for row in result.rows
+    }
     return Quotas(rows, "、".join(rule.citation.refs))

@@ -26,11 +26,10 @@ from jishi.places.selectors import (
     tags_on,
     unit_as_of,
 )
-from jishi.policy.uses.quota import QuotaRow
 from jishi.registry.models import Standing
 from jishi.registry.presenters import communities as presenter
 from jishi.registry.presenters import places as place_presenter
-from jishi.registry.rulings.quotas import Quotas, community_quotas
+from jishi.registry.rulings.quotas import CommunityQuota, Quotas, community_quotas
 from jishi.registry.selectors.communities import Holder, holders_of, posts_of, team_of
 from jishi.registry.selectors.narrowing import Day
 from jishi.registry.views.places import opened_unit
@@ -92,7 +91,7 @@ class Home:
         )
 
     @property
-    def quota(self) -> QuotaRow | None:
+    def quota(self) -> CommunityQuota | None:
         """The community's own quota."""
         street = self.unit.ancestors[-1][1] if self.unit.ancestors else ""
         return self.quotas.rows.get((street, self.unit.name))
@@ -216,7 +215,7 @@ def _grids(home: Home) -> dict[str, object]:
 
 def _history(home: Home) -> dict[str, object]:
     entries = history(home.unit.unit, on=home.visit.on, known_at=home.visit.known_at)
-    return {"history": place_presenter.history_rows(entries, can_edit=home.can_edit)}
+    return {"history": place_presenter.history_rows(entries, home.unit, can_edit=home.can_edit)}
 
 
 _BODIES = {

@@ -30,6 +30,7 @@ from jishi.registry.selectors.communities import holders_of, team_of
 from jishi.registry.selectors.grids import GridBand, grid_faults
 from jishi.registry.selectors.narrowing import Day
 from jishi.registry.selectors.people import person_visible_to
+from jishi.ui.actions import discard_draft
 from jishi.ui.components import Link
 from jishi.ui.frame import Crumb
 from jishi.ui.lists import Batch, ListPage, ListState
@@ -192,6 +193,7 @@ def _assign(request: HttpRequest, chosen: list[Grid], form: GridHolderForm) -> H
     except Refused as refusal:
         form.refuse(refusal)
         return None
+    discard_draft(key="grid-reassign", by=visit.account)
     say(request, f"已分派 {len(chosen)} 个网格，{form.cleaned_data['on']} 起生效。")
     return HttpResponseRedirect(reverse("registry:grids"))
 

@@ -44,6 +44,7 @@ from jishi.registry.actions.restructuring import Restructured
 from jishi.registry.presenters import place_changes as presenter
 from jishi.registry.selectors.communities import tied_to
 from jishi.registry.views.places import opened_unit
+from jishi.ui.actions import discard_draft
 from jishi.ui.frame import Crumb
 from jishi.ui.responses import say
 
@@ -288,6 +289,7 @@ def _answer(
     except Refused as refusal:
         form.refuse(refusal)
         return _show(request, unit, form, draft=draft, note=note, status=422)
+    discard_draft(key=draft, by=visit_of(request).account)
     return _done(request, outcome)
 
 

@@ -141,7 +141,7 @@ def _body(ground: Ground, unit: UnitAsOf, tab: str) -> dict[str, object]:
     shown: dict[str, object] = {"tab": tab, "tabs": _tabs(unit, tab, len(below), len(entries))}
     may_edit = visit.sight.may(Permission.PLACE_EDIT)
     if tab == "history":
-        shown["history"] = presenter.history_rows(entries, can_edit=may_edit)
+        shown["history"] = presenter.history_rows(entries, unit, can_edit=may_edit)
         shown["standings"] = presenter.standing_rows(names, can_edit=may_edit)
     elif tab == "below":
         shown["table"] = presenter.below_rows(below, ground.counts, ground.totals, nodes=ground.nodes)
