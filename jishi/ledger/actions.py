@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import ForeignKey
 
+from jishi.ledger.inserting import insert_rows
 from jishi.ledger.models import FOREVER, UNTIL_NOW, DatedFact
 from jishi.ledger.refusals import Stale
 
@@ -105,7 +106,7 @@ def apply(delta: Delta, *, change_id: int | None, at: datetime) -> None:
 def load_history(facts: Iterable[DatedFact]) -> None:
     """Record facts that bring their own times along: an archive being taken over, a copy being restored."""
     for model, rows in _by_model(list(facts)):
-        _rows(model).bulk_create(rows, batch_size=_BATCH)
+        insert_rows(model, rows)
 
 
 def _rows(model: type[DatedFact]) -> models.QuerySet[DatedFact]:

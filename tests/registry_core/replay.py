@@ -106,7 +106,11 @@ def _grade(found: Life, told: Told) -> None:
 def _appoint(found: Life, told: Told) -> None:
     unit = latest(found.units, told.day) or ""
     held = [post for post in found.posts if post.start <= told.day < post.end]
-    end = min(max(post.end for post in held), _used_until(found, told.day)) if held else _used_until(found, told.day)
+    end = (
+        min(max(post.end for post in held), _used_until(found, told.day))
+        if held
+        else _used_until(found, told.day)
+    )
     for post in held:
         post.end = told.day
     found.posts.append(Post(told.value, unit, told.day, end))

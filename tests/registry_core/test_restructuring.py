@@ -94,9 +94,7 @@ def test_a_grid_goes_along_with_whoever_holds_it(town: Town) -> None:
 def test_a_merger_withdrawn_brings_everybody_back(town: Town) -> None:
     person = town.admit()
     columns = ("valid_from", "valid_before", "unit_id", "positions", "path")
-    before = list(
-        Standing.objects.filter(person=person).order_by("valid_from").values_list(*columns)
-    )
+    before = list(Standing.objects.filter(person=person).order_by("valid_from").values_list(*columns))
     done = _merge(town, people_go_along=True)
 
     restructuring.withdraw(

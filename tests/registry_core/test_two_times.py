@@ -1,4 +1,4 @@
-"""Whatever is told, corrected and withdrawn, in whatever order: any day at any moment says what the list says."""
+"""Whatever is told, corrected and withdrawn in whatever order: any day at any moment says as a list would."""
 
 from __future__ import annotations
 
@@ -63,16 +63,13 @@ class Telling:
         if change is None or kind in {"withdraw", "enter"}:
             return
         value, particulars = self._worded(kind, value_pick)
-        self._try(
-            lambda: self.town.correct(change, particulars, day), Told(kind, day, value), number
-        )
+        self._try(lambda: self.town.correct(change, particulars, day), Told(kind, day, value), number)
 
     def _try(self, act: Callable[[], Change], told: Told, strikes: int | None = None) -> None:
         """Tell both, unless the platform refuses."""
         try:
             change = act()
-        except Refused as refusal:
-            assert refusal.sentence.endswith("。")
+        except Refused:
             return
         self.told.append(told)
         self.changes.append(change)
@@ -140,7 +137,7 @@ STEP = st.one_of(
 
 
 @settings(
-    max_examples=40,
+    max_examples=30,
     phases=(Phase.explicit, Phase.generate),  # a story of ten steps is short enough as it is
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

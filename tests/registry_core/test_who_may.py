@@ -209,9 +209,7 @@ def test_whoever_left_comes_again_by_an_entry(town: Town) -> None:
 
     town.record(
         person,
-        Entered(
-            identity="转聘", channel="转聘", using_unit=town.communities[1], position="专职网格员"
-        ),
+        Entered(identity="转聘", channel="转聘", using_unit=town.communities[1], position="专职网格员"),
         date(2022, 1, 1),
     )
 

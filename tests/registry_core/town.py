@@ -122,21 +122,21 @@ class Town:
 
 def build_town(pack: str = "talent-drive-demo") -> Town:
     """A city of two districts; the first with two streets of two communities each, and a grid."""
-    city = _unit(UnitKind.CITY, "测试市", None)
-    district, other = (_unit(UnitKind.DISTRICT, name, city, pack=pack) for name in ("清河区", "远山区"))
-    streets = [_unit(UnitKind.STREET, name, district) for name in ("桂园街道", "东苑街道")]
+    city = build_unit(UnitKind.CITY, "测试市", None)
+    district, other = (build_unit(UnitKind.DISTRICT, name, city, pack=pack) for name in ("清河区", "远山区"))
+    streets = [build_unit(UnitKind.STREET, name, district) for name in ("桂园街道", "东苑街道")]
     communities = [
-        _unit(UnitKind.COMMUNITY, name, street)
+        build_unit(UnitKind.COMMUNITY, name, street)
         for street, names in zip(streets, (("桂园社区", "松湾社区"), ("柳桥社区", "竹岭社区")), strict=True)
         for name in names
     ]
-    grid = _unit(UnitKind.GRID, "第一网格", communities[0])
-    far_street = _unit(UnitKind.STREET, "远山街道", other)
-    far = _unit(UnitKind.COMMUNITY, "远山社区", far_street)
+    grid = build_unit(UnitKind.GRID, "第一网格", communities[0])
+    far_street = build_unit(UnitKind.STREET, "远山街道", other)
+    far = build_unit(UnitKind.COMMUNITY, "远山社区", far_street)
     return Town(city, district, other, streets, communities, grid, far)
 
 
-def _unit(kind: UnitKind, name: str, parent: Unit | None, pack: str = "") -> Unit:
+def build_unit(kind: UnitKind, name: str, parent: Unit | None, pack: str = "") -> Unit:
     number = next(_numbers)
     path = f"{parent.path if parent else ''}{number:05d}/"
     unit = Unit.objects.create(kind=kind, name=name, parent=parent, path=path, pack=pack)
@@ -158,4 +158,4 @@ def _unit(kind: UnitKind, name: str, parent: Unit | None, pack: str = "") -> Uni
     return unit
 
 
-__all__ = ["NOW", "SOCIAL_WORK", "TODAY", "Permission", "Town", "a_number", "build_town"]
+__all__ = ["NOW", "SOCIAL_WORK", "TODAY", "Permission", "Town", "a_number", "build_town", "build_unit"]

@@ -26,9 +26,7 @@ class _Rehearsed(Exception):
     """Ends a transaction that is to leave nothing behind."""
 
 
-def record(
-    *, unit: Unit, deed: Callable[[], Outcome], sight: Sight, is_local: bool = False
-) -> Restructured:
+def record(*, unit: Unit, deed: Callable[[], Outcome], sight: Sight, is_local: bool = False) -> Restructured:
     """Carry out a change of a unit in sight that moves nobody, and let the lists follow.
 
     Shape:  `is_local` for what a street may record of its own communities: counts, tags, grids.

@@ -156,7 +156,7 @@ def withdraw(*, change: UnitChange, reason: str, sight: Sight, by: Actor, at: da
 
     Errors: Refused when later changes built on it, of the map or of somebody who followed.
     """
-    permissions.check_can_restructure(sight, [change.unit])
+    permissions.check_can_withdraw_of_places(sight, change)
     with transaction.atomic():
         followed = _followers_of(change)
         people = _locked(each.person_id for each in followed)

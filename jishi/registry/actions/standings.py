@@ -10,6 +10,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Q
 
+from jishi.ledger.inserting import insert_rows
 from jishi.ledger.models import UNTIL_NOW
 from jishi.places.models import Unit
 from jishi.registry.actions.projection import Atlas, Content, Stretch, project
@@ -85,8 +86,7 @@ def record_histories(people: Sequence[Person], facts: Sequence[Sequence[PersonFa
     rows = [
         _row(file.person, *known) for file in files for known in history(file, terms.of(file.person), atlas)
     ]
-    Standing.objects.bulk_create(rows, batch_size=_ROWS)
-    return len(rows)
+    return insert_rows(Standing, rows)
 
 
 def history(file: PersonFile, terms: PackTerms, atlas: Atlas) -> Iterator[_Known]:

@@ -50,7 +50,7 @@ def undone(file: PersonFile, change: Change) -> Delta:
 
 
 def without(file: PersonFile, change: Change) -> Delta:
-    """The delta that leaves nothing of a change: where it is a correction, nothing of what it corrected either.
+    """The delta that leaves nothing of a change; of a correction, nothing of what it corrected either.
 
     Errors: as `undone`.
     """

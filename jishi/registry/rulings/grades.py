@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jishi.ledger import Refused
+from jishi.policy.engines.trace import Step
 from jishi.policy.errors import PolicyError
 from jishi.policy.period import Month
 from jishi.policy.records import Records
 from jishi.policy.uses.explaining import GradeExplanation, PayExplanation, explain_grade, explain_pay
+from jishi.policy.uses.prospects import Hold, Prospect
 from jishi.registry.rulings.estimates import Estimate, estimates
 from jishi.registry.rulings.records import communities_of, records_of
 from jishi.registry.rulings.terms import pack_of
@@ -57,3 +59,16 @@ def estimate_of(file: PersonFile, on: date) -> Estimate | None:
 
 def _records(file: PersonFile, on: date) -> Records:
     return records_of([file], on, communities=communities_of(file.person.district, on))
+
+
+__all__ = [
+    "GradeExplanation",
+    "Hold",
+    "PayExplanation",
+    "Prospect",
+    "Step",
+    "Told",
+    "estimate_of",
+    "grade_of",
+    "pay_of",
+]

@@ -126,7 +126,7 @@ def _person(key: str, file: PersonFile, on: date) -> _Row:
         "birth_on": profile.birth_on if profile else None,
         "community": community,
         "street": street,
-        "position": None,
+        "position": _position_to_come(file, employment, on) if employment else None,
         "identity": identity.identity if identity else None,
         "channel": employment.channel if employment else None,
         "full_time": employment.full_time if employment else None,
@@ -148,6 +148,13 @@ def _home(unit: Unit) -> tuple[str | None, str | None]:
     if unit.kind == UnitKind.STREET:
         return None, unit.name
     return unit.name, unit.parent.name if unit.parent else None
+
+
+def _position_to_come(file: PersonFile, employment: Employment, on: date) -> str | None:
+    """What somebody still to come will be, as a roster would state it; who is in post has dated posts."""
+    if employment.valid_from <= on:
+        return None
+    return "、".join(post.position for post in file.posts(employment.valid_from)) or None
 
 
 def _left_before(file: PersonFile, employment: Employment) -> date | None:
