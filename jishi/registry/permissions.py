@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from jishi.access.enums import FieldGroup, Level, Permission, Role
 from jishi.access.permissions import Forbidden, Sight
-from jishi.places.models import Unit
+from jishi.places.enums import RestructureKind
+from jishi.places.models import Unit, UnitChange
 from jishi.registry.enums import ChangeKind, Keeper
 from jishi.registry.models import Person, Standing
 
@@ -88,6 +89,18 @@ def check_can_restructure(sight: Sight, units: Iterable[Unit]) -> None:
     sight.check_may(Permission.PLACE_EDIT)
     if sight.role in _BELOW_DISTRICT:
         raise Forbidden("组织的合并、拆分、划转和撤销由区里办理。请把调整方案报区委组织部或社会工作部。")
+
+
+def check_can_withdraw_of_places(sight: Sight, change: UnitChange) -> None:
+    """Refuse taking back what one could not have recorded: the map from above, the rest in one's own part.
+
+    Errors: Unit.DoesNotExist out of sight; Forbidden.
+    """
+    if change.kind in RestructureKind:
+        check_can_restructure(sight, [change.unit])
+    if not sight.within(change.unit.path):
+        raise Unit.DoesNotExist
+    sight.check_may(Permission.PLACE_EDIT)
 
 
 def can_change(sight: Sight, person: Person, now: Standing | None, kind: ChangeKind) -> bool:
