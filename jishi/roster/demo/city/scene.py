@@ -44,7 +44,7 @@ class Scene:
             self.clerks[street] = person_name(self.dice)
         return self.clerks[street]
 
-    def soon_after(self, day: date, *, within: int = 8) -> datetime:
+    def soon_after(self, day: date, *, within: int = 6) -> datetime:
         """When something of a day came to be recorded: mostly soon, sometimes late, before the demo's day."""
         dice = self.dice
         days = dice.between(0, within)

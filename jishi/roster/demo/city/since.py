@@ -152,7 +152,7 @@ class Since:
             day = date(year, 1, 1)
             value = wage_told(staff, year, self.scene)
             begin = Begin(f"figure:{WAGE}", "Figure", day, {"name": WAGE, "value": value})
-            recorded = max(at_desk(date(year, 1, 12), self.scene.dice), recorded + timedelta(minutes=5))
+            recorded = max(at_desk(date(year, 1, 6), self.scene.dice), recorded + timedelta(minutes=5))
             if day <= self.last_day and recorded.date() < self.scene.times.on:
                 yield self._by_clerk("figure", day, recorded, begin, ends=(End(begin.key, day),))
 
