@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.core.cache import cache
+from pytest_django.fixtures import Settings
 
 from tests.registry_people.cast import Cast, build_cast
 
@@ -18,5 +17,5 @@ def cast(db: None) -> Cast:  # noqa: ARG001 # asks for the database
 
 
 @pytest.fixture(autouse=True)
-def _pages(settings: Any) -> None:
+def _pages(settings: Settings) -> None:
     settings.REQUIRE_TOTP = False

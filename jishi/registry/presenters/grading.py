@@ -12,6 +12,7 @@ from jishi.policy.engines.trace import Step
 from jishi.policy.uses.explaining import GradeExplanation
 from jishi.policy.uses.prospects import Hold, Prospect
 from jishi.registry.rulings.clauses import ClauseText, clause_texts
+from jishi.registry.rulings.estimates import Estimate
 from jishi.registry.rulings.grades import Told
 from jishi.ui.components import Tag, TraceBlock, TraceNode
 
@@ -70,6 +71,30 @@ def grade_story(told: Told, district: Unit, *, confirmed: int | None, on: date) 
     )
 
 
+def brief_story(estimate: Estimate | None, *, confirmed: int | None, on: date) -> GradeStory:
+    """Tell a grade in figures alone: confirmed, proposed, the next one, what is missing."""
+    grade = estimate.grade if estimate else None
+    if grade is None:
+        return GradeStory("按现行政策暂不能测算，原因见“等级”页的算式。", confirmed)
+    ahead = ""
+    if grade.grade is not None and grade.next_on is not None:
+        months = _months(on, grade.next_on)
+        ahead = f"下一级：{grade.grade + 1} 级，预计 {grade.next_on}（还差 {months} 个月）。"
+    return GradeStory(
+        sentence=str(grade),
+        confirmed=confirmed,
+        proposed=grade.grade,
+        differs=None not in (confirmed, grade.grade) and confirmed != grade.grade,
+        missing=grade.missing,
+        next_sentence=ahead,
+    )
+
+
+def _months(on: date, ahead: date) -> int:
+    """Whole calendar months to go."""
+    return max(0, (ahead.year - on.year) * 12 + ahead.month - on.month)
+
+
 def _next(explained: GradeExplanation, on: date) -> str:
     row = explained.row
     if row.proposed is None:
@@ -78,8 +103,8 @@ def _next(explained: GradeExplanation, on: date) -> str:
         return f"已达本岗上限 {row.high} 级。"
     if row.next_on is None:
         return "此后只凭年限不再晋级。"
-    months = (row.next_on.year - on.year) * 12 + row.next_on.month - on.month
-    return f"下一级：{row.proposed + 1} 级，预计 {row.next_on}（还差 {max(0, months)} 个月）。"
+    months = _months(on, row.next_on)
+    return f"下一级：{row.proposed + 1} 级，预计 {row.next_on}（还差 {months} 个月）。"
 
 
 def _blocks(explained: GradeExplanation) -> tuple[TraceBlock, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from jishi.ledger import Refused
 from jishi.places.models import Unit
+from jishi.places.rulings import pack_of
 from jishi.policy.errors import PolicyError
-from jishi.registry.rulings.terms import pack_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jishi.places.models import Unit
+from jishi.places.rulings import loaded
 from jishi.policy.pack.model import Pack
-from jishi.registry.rulings.terms import loaded
 
 # Grounds every labour relation knows; a policy adds its own.
 _ORDINARY_EXITS = ("本人辞职", "合同期满终止", "到达法定退休年龄", "调离社区工作者队伍", "去世")

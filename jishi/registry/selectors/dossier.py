@@ -8,10 +8,23 @@ from typing import TypeVar
 
 from django.db.models import Count, ForeignKey, QuerySet, Value
 
+from jishi.access.permissions import Sight
+from jishi.registry import permissions
 from jishi.registry.models import Person, PersonFact, Standing
 
 _Fact = TypeVar("_Fact", bound=PersonFact)
 Counts = dict[type[PersonFact], int]
+
+
+def person_and_standing(sight: Sight, uid: str) -> tuple[Person, Standing | None]:
+    """Somebody within sight with where they stand today.
+
+    Errors: Person.DoesNotExist, whether there is nobody of that name or they are out of sight.
+    """
+    person = Person.objects.select_related("district").get(uid=uid)
+    now = standing_as_of(person, sight.on, None)
+    permissions.check_can_see(sight, person, now)
+    return person, now
 
 
 def standing_as_of(person: Person, on: date, known_at: datetime | None) -> Standing | None:

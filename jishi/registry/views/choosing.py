@@ -37,4 +37,4 @@ def choose_people(request: HttpRequest) -> HttpResponse:
 def _found(visit: Visit, text: str) -> list[Standing]:
     day = Day(visit.sight.on)
     rows = narrowed(within_sight(visit.sight, day), Criteria(text=text), sight=visit.sight, day=day)
-    return page_of(rows.order_by("spelling", "pk"), start=0, size=MOST_FOUND)
+    return page_of(rows.order_by("spelling", "pk"), start=0, size=MOST_FOUND, day=day)

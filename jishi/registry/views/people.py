@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -25,20 +25,20 @@ from jishi.audit.enums import Subject
 from jishi.registry import permissions
 from jishi.registry.models import Contact, Employment, Figure, GradeHeld, Person, Profile, Standing
 from jishi.registry.presenters import person as presenter
-from jishi.registry.presenters.grading import grade_story
+from jishi.registry.presenters.grading import brief_story, grade_story
 from jishi.registry.presenters.holdings import Table, table
 from jishi.registry.presenters.person import Chapter, View
 from jishi.registry.presenters.timeline import Story, story
-from jishi.registry.rulings.grades import grade_of
+from jishi.registry.rulings.grades import estimate_of, grade_of
 from jishi.registry.rulings.service import service_months
 from jishi.registry.selectors import dossier
 from jishi.registry.selectors.files import person_file
-from jishi.registry.selectors.people import person_visible_to, standing_of
 from jishi.registry.selectors.timeline import timeline
 from jishi.ui.components import Difference, Fact, Signature, Tab
 from jishi.ui.frame import Crumb
 from jishi.ui.responses import wants_part
 
+LATEST = 12  # changes beside the page; all of them are a tab of their own
 SIGNING = ("本人", "所在社区", "街道", "区级审核单位")
 FORM_VERSION = "DJ-01 · 2026 年第 1 版"
 
@@ -69,10 +69,9 @@ def opened(request: HttpRequest, uid: str) -> Opened:
     """Open somebody's file, or answer that there is no such person."""
     visit = visit_of(request)
     try:
-        person = person_visible_to(visit.sight, uid)
+        person, now = dossier.person_and_standing(visit.sight, uid)
     except Person.DoesNotExist as missing:
         raise Http404 from missing
-    now = standing_of(person, visit.sight.on)
     is_now = visit.on == visit.sight.on and visit.known_at is None
     standing = now if is_now else dossier.standing_as_of(person, visit.on, visit.known_at)
     return Opened(person, now, standing, presenter.view_of(visit.sight, person, now), visit)
@@ -99,23 +98,23 @@ def person(request: HttpRequest, uid: str, tab: str = "overview") -> HttpRespons
     chapter = next((each for each in chapters if each.key == tab), None)
     if chapter is None:
         raise Http404
-    if not request.GET.get("kind"):
-        record_seen(file, fields=[str(group.label) for group in seen_groups(chapter)])
-    told = story_of(file)
+    record_seen(file, fields=[str(group.label) for group in seen_groups(chapter)])
+    told, kind = story_of(file), request.GET.get("kind", "")
     kinds = permissions.allowed_kinds(file.visit.sight, file.person, file.now)
     place_page(request, *crumbs(file), active="roster")
     context = {
         "title": file.name,
         "file": file,
         "story": told,
-        "entries": told.of(request.GET.get("kind", "")),
-        "kind": request.GET.get("kind", ""),
+        "entries": told.of(kind),
+        "latest": told.of(kind)[:LATEST],
+        "kind": kind,
         "tabs": tab_links(file, chapters, chapter, told),
         "chapter": chapter,
         "can_change": bool(kinds),
         "can_kinds": {kind.value for kind in kinds},
         "known_sentence": known_sentence(file),
-        "shows_grade": file.view.reads(FieldGroup.GRADE) and file.view.sees_trace,
+        "shows_grade": file.view.reads(FieldGroup.GRADE),
         **head(file),
         **body(file, chapter),
         **comparison(request, file),
@@ -283,6 +282,22 @@ def grade(request: HttpRequest, uid: str) -> HttpResponse:
     part = "registry/person_grade.html" if wants_part(request) else "registry/person_grade_page.html"
     place_page(request, *crumbs(file), active="roster")
     return render(request, part, {"title": f"等级测算 · {file.name}", "file": file, **grade_context(file)})
+
+
+@page(Permission.PERSON_VIEW)
+def grade_brief(request: HttpRequest, uid: str) -> HttpResponse:
+    """Somebody's grade in figures, for the overview; the reasons are a click away."""
+    file = opened(request, uid)
+    if not file.view.reads(FieldGroup.GRADE):
+        raise Forbidden("您当前的身份看不到等级。如确需查阅，请联系本区安全管理员。")
+    if not wants_part(request):
+        return HttpResponseRedirect(tab_url(file.person, "grade"))
+    facts = person_file(file.person, file.visit.known_at)
+    held = facts.sole(GradeHeld, file.visit.on)
+    told = brief_story(
+        estimate_of(facts, file.visit.on), confirmed=held.grade if held else None, on=file.visit.on
+    )
+    return render(request, "registry/person_grade_brief.html", {"file": file, "grade": told})
 
 
 def grade_context(file: Opened) -> dict[str, object]:
