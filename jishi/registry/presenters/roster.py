@@ -116,7 +116,7 @@ def _text(said: Value) -> str:
 def _coming(standing: Standing, known: Known) -> str:
     """The next change of somebody that has not taken effect, in a few words."""
     change = known.upcoming.get(standing.person_id)
-    return f"待生效：{change.effective_on:%m-%d} {change.get_kind_display()}" if change else ""
+    return f"待生效：{change.on:%m-%d} {change.kind.label}" if change else ""
 
 
 def _contract_cell(standing: Standing, text: str, on: date) -> Cell:

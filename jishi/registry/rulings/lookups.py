@@ -8,7 +8,7 @@ from jishi.access.permissions import Sight
 from jishi.registry.models import Standing
 from jishi.registry.rulings.service import service_months
 from jishi.registry.selectors.columns import Known, RosterColumn
-from jishi.registry.selectors.narrowing import Day, next_upcoming
+from jishi.registry.selectors.narrowing import Day, coming_of
 from jishi.registry.selectors.unit_names import Place, names_of
 
 
@@ -31,6 +31,6 @@ def known_for(
         on=day.on,
         units=names_of(rows, places, day),
         months=service_months(rows, on=day.on, known_at=day.known_at) if "months" in wanted else {},
-        upcoming=next_upcoming([row.person_id for row in rows], day),
+        upcoming=coming_of(rows),
         in_full=in_full,
     )

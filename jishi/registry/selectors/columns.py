@@ -16,7 +16,8 @@ from jishi.access.enums import FieldGroup, Level, Permission
 from jishi.access.permissions import Sight
 from jishi.policy.identifiers import mask_id_number
 from jishi.registry.enums import Keeper, Presence
-from jishi.registry.models import Change, Standing
+from jishi.registry.models import Standing
+from jishi.registry.selectors.narrowing import Coming
 from jishi.registry.selectors.unit_names import UnitNames
 from jishi.vault import SealBroken, unseal
 
@@ -44,7 +45,7 @@ class Known:
     on: date
     units: Mapping[int, UnitNames]
     months: Mapping[int, int | None] = field(default_factory=dict)
-    upcoming: Mapping[int, Change] = field(default_factory=dict)
+    upcoming: Mapping[int, Coming] = field(default_factory=dict)
     in_full: bool = False
 
 

@@ -14,14 +14,16 @@ from datetime import date, datetime, time
 from functools import reduce
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from jishi.access.enums import FieldGroup, Level
 from jishi.access.permissions import Sight
+from jishi.places.enums import UnitKind
+from jishi.places.models import Unit
 from jishi.registry.enums import ChangeKind, Keeper, Presence
 from jishi.registry.models import Change, Contact, Person, Standing
-from jishi.registry.models.standing import StandingQuerySet
+from jishi.registry.models.standing import OPEN, StandingQuerySet
 from jishi.registry.selectors.gaps import GAP_BY_KEY
 from jishi.vault import blind_indexes
 
@@ -100,17 +102,33 @@ def within_sight(sight: Sight, day: Day) -> StandingQuerySet:
 
     Shape: at most one row a person; nobody for a sight that is oneself alone.
     """
+    return _seen_of(Standing.objects.as_of(day.on, day.known_at), sight, day)
+
+
+def parts_within_sight(sight: Sight, day: Day) -> list[StandingQuerySet]:
+    """The same standings in two parts, each read in the order of names by its index alone."""
+    return [
+        _seen_of(Standing.objects.as_of(day.on, day.known_at, bucket=bucket), sight, day)
+        for bucket in (day.on.year, OPEN)
+    ]
+
+
+def _seen_of(rows: StandingQuerySet, sight: Sight, day: Day) -> StandingQuerySet:
     if not sight.path:
-        return Standing.objects.none()
-    rows = _of_district(Standing.objects.as_of(day.on, day.known_at), sight)
-    if day.on == sight.on and day.known_at is None:
+        return rows.none()
+    rows = _of_district(rows, sight)
+    if day == Day(sight.on):
         return _under(rows, sight)
     today = _under(_of_district(Standing.objects.as_of(sight.on), sight), sight)
     return rows if _sees_district(sight) else rows.filter(person_id__in=today.values("person_id"))
 
 
 def _of_district(rows: StandingQuerySet, sight: Sight) -> StandingQuerySet:
-    return rows if sight.district_id is None else rows.filter(district_id=sight.district_id)
+    """Those of the district seen; for the whole city of each of its districts, which the index goes by."""
+    if sight.district_id is not None:
+        return rows.filter(district_id=sight.district_id)
+    districts = Unit.objects.filter(path__startswith=sight.path, kind=UnitKind.DISTRICT)
+    return rows.filter(district_id__in=districts.values("pk"))
 
 
 def _under(rows: StandingQuerySet, sight: Sight) -> StandingQuerySet:
@@ -195,10 +213,30 @@ def _end_of(day: Day) -> datetime:
     return end if day.known_at is None else min(end, day.known_at)
 
 
-def next_upcoming(people: Sequence[int], day: Day) -> dict[int, Change]:
-    """The next change of each of some people that has not taken effect on a day."""
-    changes = upcoming_changes(day).filter(person_id__in=people).order_by("-effective_on", "-pk")
-    return {change.person_id: change for change in changes}
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A change that was still to take effect: from which day, of which kind."""
+
+    on: date
+    kind: ChangeKind
+
+
+def _with_next(rows: StandingQuerySet, day: Day) -> StandingQuerySet:
+    """Standings with the next change of each that was still to take effect."""
+    changes = upcoming_changes(day).filter(person_id=OuterRef("person_id")).order_by("effective_on", "pk")
+    return rows.annotate(
+        next_on=Subquery(changes.values("effective_on")[:1]), next_kind=Subquery(changes.values("kind")[:1])
+    )
+
+
+def coming_of(rows: Sequence[Standing]) -> dict[int, Coming]:
+    """The next change of each row of a page, where there is one."""
+    told = ((row.person_id, vars(row)) for row in rows)
+    return {
+        person: Coming(values["next_on"], ChangeKind(values["next_kind"]))
+        for person, values in told
+        if values.get("next_on")
+    }
 
 
 def _between(name: str, least: int | date | None, most: int | date | None) -> Q:
@@ -242,6 +280,8 @@ def _text_question(text: str, sight: Sight, day: Day) -> Q:
     question = Q(spelling__startswith=spelled) | Q(spelling__contains=f" {spelled}")
     if any(sign.isdigit() for sign in typed):
         numbered = Person.objects.filter(worker_number=typed)
+        if sight.district_id is not None:
+            numbered = numbered.filter(district_id=sight.district_id)
         question = Q(person_id__in=numbered.values("pk")) | _number_question(typed.upper(), sight, day)
     return question
 
@@ -287,14 +327,24 @@ def ordered(rows: StandingQuerySet, sort: str) -> StandingQuerySet:
     return rows.order_by(first, "spelling", "pk")
 
 
-def page_of(rows: StandingQuerySet, *, start: int, size: int) -> list[Standing]:
-    """One page of ordered standings with their persons.
+def page_of(rows: StandingQuerySet, *, start: int, size: int, day: Day) -> list[Standing]:
+    """One page of ordered standings with their persons and what comes next of each.
 
-    Shape: one query; the page is found by its keys, and only its own rows are read in full.
+    Shape: the page is found by its keys, and only its own rows are read in full.
     """
-    keys = rows.values("pk")[start : start + size]
-    page = Standing.objects.filter(pk__in=keys).order_by(*rows.query.order_by)
-    return list(page.select_related("person"))
+    return _read(list(rows.values_list("pk", flat=True)[start : start + size]), day)
+
+
+def merged_page(parts: Sequence[StandingQuerySet], *, start: int, size: int, day: Day) -> list[Standing]:
+    """One page of standings by name out of parts read in that order; nothing is sorted as a whole."""
+    first, *others = (part.order_by().values_list("spelling", "pk") for part in parts)
+    keys = first.union(*others, all=True).order_by("spelling", "pk")[start : start + size]
+    return _read([pk for _, pk in keys], day)
+
+
+def _read(keys: Sequence[int], day: Day) -> list[Standing]:
+    found = _with_next(Standing.objects.select_related("person", "unit"), day).in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def chunks_of(rows: StandingQuerySet) -> Iterator[list[Standing]]:

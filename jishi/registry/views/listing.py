@@ -15,15 +15,19 @@ from django.http import QueryDict
 from jishi.access.views.doors import Visit
 from jishi.registry.enums import Presence
 from jishi.registry.forms.roster import criteria_of, roster_filters
+from jishi.registry.models import Standing
 from jishi.registry.models.standing import StandingQuerySet
 from jishi.registry.presenters.roster import PAGE, basis_of, shown_columns, table_columns
 from jishi.registry.selectors.columns import RosterColumn
+from jishi.registry.selectors.counting import counted_lately
 from jishi.registry.selectors.narrowing import (
     Criteria,
     Day,
     by_presence,
-    counted,
+    merged_page,
     ordered,
+    page_of,
+    parts_within_sight,
     question_of,
     within_sight,
 )
@@ -56,8 +60,18 @@ class Listing:
     @property
     def rows(self) -> StandingQuerySet:
         """Those who answer, in order."""
-        found = self.scope.filter(self.question, presence__in=self.criteria.presences)
-        return ordered(found, self.state.order)
+        return ordered(self._answering(self.scope), self.state.order)
+
+    def page(self, start: int, size: int) -> list[Standing]:
+        """Some of those who answer, in order, read in full."""
+        if self.state.order != "name":
+            return page_of(self.rows, start=start, size=size, day=self.day)
+        parts = parts_within_sight(self.visit.sight, self.day)
+        answering = [self._answering(part) for part in parts]
+        return merged_page(answering, start=start, size=size, day=self.day)
+
+    def _answering(self, rows: StandingQuerySet) -> StandingQuerySet:
+        return rows.filter(self.question, presence__in=self.criteria.presences)
 
     @property
     def columns(self) -> tuple[RosterColumn, ...]:
@@ -76,7 +90,8 @@ class Listing:
             key: question_of(asked, sight=sight, day=self.day) & Q(presence__in=asked.presences)
             for key, asked in others.items()
         }
-        found = counted(self.scope, {**by_presence(self.question), **questions})
+        asked = {**by_presence(self.question), **questions}
+        found = counted_lately(self.scope, asked, sight=sight, day=self.day)
         return {key: found[key] for key in Presence.values}, {key: found[key] for key in others}
 
     def total(self, counts: Mapping[str, int]) -> int:

@@ -25,7 +25,7 @@ from jishi.registry.presenters.drawer import drawer_of
 from jishi.registry.presenters.roster import PAGE, roster_rows, shipped_views, states_note
 from jishi.registry.rulings.lookups import known_for
 from jishi.registry.selectors.columns import Known, can_write_in_full, columns_for, is_sensitive
-from jishi.registry.selectors.narrowing import Criteria, page_of
+from jishi.registry.selectors.narrowing import Criteria, upcoming_changes
 from jishi.registry.selectors.people import person_visible_to
 from jishi.registry.selectors.timeline import timeline
 from jishi.registry.views.listing import Listing, listing_of
@@ -52,7 +52,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     listing = listing_of(visit_of(request), request.GET)
     counts, views = listing.counts(_VIEWS)
     window = listing.state.window(listing.total(counts))
-    standings = page_of(listing.rows, start=window.start, size=window.stop - window.start)
+    standings = listing.page(window.start, window.stop - window.start)
     known = _known(listing, standings)
     shown = ListPage(
         listing.state,
@@ -114,7 +114,7 @@ def row(request: HttpRequest, uid: str) -> HttpResponse:
     columns = columns_for(visit.sight)
     known = known_for([standing], columns, sight=visit.sight, day=listing.day, places=listing.places)
     changes = timeline(person, visit.known_at)
-    coming = known.upcoming.get(person.pk)
+    coming = upcoming_changes(listing.day).filter(person=person).order_by("effective_on", "pk").first()
     may_change = can_change(visit.sight, person, standing, ChangeKind.TRANSFER)
     drawer = drawer_of(standing, known, changes, coming, may_change=may_change)
     return render(request, "registry/roster_row.html", {"drawer": drawer, "visit": visit})
