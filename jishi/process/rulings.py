@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from jishi.access.enums import Role
 from jishi.ledger import Refused
 from jishi.places.models import Unit
-from jishi.policy.pack.loader import load_pack
-from jishi.policy.pack.model import BLANK, Pack
+from jishi.places.rulings import loaded
+from jishi.policy.pack.model import BLANK
 from jishi.policy.pack.rules import Flow, Step
 from jishi.process.models import Course, SeatPlan, StepPlan
 
@@ -24,6 +23,7 @@ _WORDS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("社区工作者", (Role.WORKER,)),
     ("社区党", (Role.SECRETARY,)),
     ("书记", (Role.SECRETARY,)),
+    ("街道经办", (Role.STREET_CLERK,)),
     ("街道党工委", (Role.STREET_LEADER,)),
     ("党工委", (Role.STREET_LEADER,)),
     ("街道", (Role.STREET_CLERK, Role.STREET_LEADER)),
@@ -56,17 +56,12 @@ class Offices:
     by_name: Mapping[str, Unit] = field(default_factory=dict)
 
 
-@cache
-def _pack(code: str) -> Pack:
-    return load_pack(code)
-
-
 def flow_of(pack_code: str, flow_code: str) -> Flow:
     """A flow of a pack.
 
     Errors: Refused when the pack has none of that code.
     """
-    flows = {flow.code: flow for flow in _pack(pack_code).flows}
+    flows = {flow.code: flow for flow in loaded(pack_code).flows}
     if flow_code not in flows:
         raise Refused(f"本区政策包没有“{flow_code}”的办理流程，请先在政策中心补上这条流程。")
     return flows[flow_code]

@@ -71,3 +71,20 @@ def test_every_office_a_demo_pack_names_is_known_or_openly_blank(code: str) -> N
         except Refused:
             unknown.append(word)
     assert unknown in ([], ["县（市、区）"])  # a whole county is no office: the district has to say which
+
+
+@pytest.mark.parametrize("code", [code for code in list_packs() if code.endswith("-demo")])
+def test_every_demo_district_can_transfer_and_correct(code: str) -> None:
+    within = course_of(flow_of(code, "街道内调动"), offices=OFFICES)
+    across = course_of(flow_of(code, "跨街道调动"), offices=replace(OFFICES, streets=STREETS))
+    correcting = course_of(flow_of(code, "信息更正"), offices=OFFICES)
+    of_the_district = course_of(flow_of(code, "区管信息更正"), offices=OFFICES)
+
+    assert [[seat.label for seat in step.seats] for step in within.steps] == [["东城街道"]]
+    assert [step.needed for step in across.steps] == [2, 1]
+    assert across.steps[1].seats[0].roles == (Role.SOCIAL_WORK.value,)
+    assert [step.seats[0].roles for step in correcting.steps] == [
+        (Role.STREET_CLERK.value,),
+        (Role.STREET_LEADER.value,),
+    ]
+    assert of_the_district.steps[0].seats[0].roles == (Role.ORGANISATION.value,)

@@ -21,7 +21,7 @@ from jishi.registry.actions.standings import rebuild
 from jishi.registry.models import FACTS, Change, Person, Standing
 from jishi.registry.rulings.archives import PersonArchive, archives_from
 from jishi.registry.rulings.records import communities_of, records_of_people
-from jishi.registry.rulings.terms import loaded
+from jishi.places.rulings import loaded
 from jishi.registry.selectors.files import person_file
 from jishi.roster.demo import make_demo
 from tests.registry_core.town import NOW, SOCIAL_WORK, TODAY, Town, build_unit

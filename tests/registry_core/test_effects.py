@@ -31,7 +31,7 @@ from jishi.registry.rulings.estimates import estimates
 from jishi.registry.rulings.grades import estimate_of, grade_of, pay_of
 from jishi.registry.rulings.panel import Effect, Tone
 from jishi.registry.rulings.records import communities_of, records_of
-from jishi.registry.rulings.terms import loaded
+from jishi.places.rulings import loaded
 from jishi.registry.selectors.files import person_file
 from jishi.roster.demo import make_demo
 from tests.registry_core.town import LONG_AGO, TODAY, Town, a_number, build_town

@@ -16,7 +16,7 @@ from jishi.registry.enums import Presence
 from jishi.registry.models import Person
 from jishi.registry.rulings.deadlines import entry_deadline
 from jishi.registry.rulings.grid_bands import faults_of, grid_band
-from jishi.registry.rulings.terms import loaded
+from jishi.places.rulings import loaded
 from jishi.registry.selectors.files import person_file
 from jishi.registry.selectors.grids import GridBand, grid_faults
 from jishi.registry.selectors.roster import CountBy, head_counts, roster

@@ -11,6 +11,7 @@ from datetime import date
 
 from jishi.ledger import Refused
 from jishi.ledger.models import FOREVER
+from jishi.places.rulings import pack_of
 from jishi.policy.errors import PolicyError
 from jishi.policy.money import show_yuan
 from jishi.policy.pack.model import BLANK, Pack
@@ -21,7 +22,7 @@ from jishi.registry.rulings.estimates import Estimate, PayEstimate, estimates
 from jishi.registry.rulings.headroom import headroom
 from jishi.registry.rulings.panel import NOTHING, Effect, Tone
 from jishi.registry.rulings.records import communities_of, records_of
-from jishi.registry.rulings.terms import PackTerms, custody_clause, pack_of, terms_of
+from jishi.registry.rulings.terms import PackTerms, custody_clause, terms_of
 from jishi.registry.selectors.files import PersonFile
 
 

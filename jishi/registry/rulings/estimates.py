@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from jishi.places.rulings import loaded
 from jishi.policy.engines.encoding import row_of
 from jishi.policy.engines.scalar import missing, run
 from jishi.policy.errors import BlankError, PolicyError
@@ -24,7 +25,6 @@ from jishi.policy.uses.climbing import grade_everyone
 from jishi.policy.uses.grade import HIGH, HORIZON, LOW, advance_of, grade_plan, grade_rule
 from jishi.policy.uses.pay import pay_rule
 from jishi.policy.uses.situation import Observer
-from jishi.registry.rulings.terms import loaded
 
 BASE = "基本"
 LADDER = "阶梯"

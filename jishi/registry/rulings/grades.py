@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jishi.ledger import Refused
+from jishi.places.rulings import pack_of
 from jishi.policy.engines.trace import Step
 from jishi.policy.errors import PolicyError
 from jishi.policy.period import Month
@@ -14,7 +15,6 @@ from jishi.policy.uses.explaining import GradeExplanation, PayExplanation, expla
 from jishi.policy.uses.prospects import Hold, Prospect
 from jishi.registry.rulings.estimates import Estimate, estimates
 from jishi.registry.rulings.records import communities_of, records_of
-from jishi.registry.rulings.terms import pack_of
 from jishi.registry.selectors.files import PersonFile
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from jishi.access.permissions import Sight
 from jishi.places.models import Unit
+from jishi.places.rulings import pack_of
 from jishi.policy.pack.model import Pack
-from jishi.registry.rulings.terms import pack_of
 from jishi.registry.selectors.grids import GridBand, GridFault, grid_faults
 
 LEAST, MOST = "每格户数下限", "每格户数上限"

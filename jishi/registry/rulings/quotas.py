@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from jishi.ledger import Refused
 from jishi.places.models import Unit
+from jishi.places.rulings import pack_of
 from jishi.policy.errors import PolicyError
 from jishi.policy.facts.units import Scope
 from jishi.policy.uses.quota import quota_everywhere
 from jishi.registry.rulings.records import communities_of, records_of
-from jishi.registry.rulings.terms import pack_of
 
 Key = tuple[str, str]  # street and community
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from jishi.ledger import Refused
 from jishi.places.models import Unit
-from jishi.policy.pack.loader import load_pack
+from jishi.places.rulings import loaded
 from jishi.policy.pack.model import BLANK, Pack
 from jishi.policy.uses.situation import fact_rules
 from jishi.registry.enums import Keeper
@@ -71,22 +70,6 @@ class PackTerms:
     def _rank(self, position: str) -> int | None:
         name = (self.class_of or {}).get(position)
         return self.classes.index(name) if name in self.classes else None
-
-
-def pack_of(district: Unit) -> Pack:
-    """The policy pack a district works by.
-
-    Errors: Refused when it has none; PackError when it cannot be read.
-    """
-    if not district.pack:
-        raise Refused(f"“{district.name}”还没有选定政策包，不能测算。请系统管理员先为本区选定政策包。")
-    return loaded(district.pack)
-
-
-@lru_cache(maxsize=32)
-def loaded(code: str) -> Pack:
-    """A pack by its code, read once."""
-    return load_pack(code)
 
 
 def terms_of(district: Unit) -> PackTerms:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from jishi.ledger import Refused
+from jishi.places.rulings import pack_of
 from jishi.policy.errors import PolicyError
 from jishi.policy.pack.model import BLANK, Pack
 from jishi.registry.rulings.deadlines import entry_deadline
-from jishi.registry.rulings.terms import pack_of
 from jishi.registry.selectors.files import PersonFile
 
 

@@ -18,6 +18,7 @@ from jishi.access.views.frame import place_page
 from jishi.ledger import Refused, Stale
 from jishi.places.enums import UnitKind
 from jishi.places.models import Unit
+from jishi.places.rulings import pack_of
 from jishi.places.selectors import households_on, tree
 from jishi.registry.actions import grids as actions
 from jishi.registry.forms.grids import GridHolderForm
@@ -25,7 +26,6 @@ from jishi.registry.models import Person
 from jishi.registry.presenters import grids as presenter
 from jishi.registry.presenters.grids import Grid
 from jishi.registry.rulings.grid_bands import grid_band
-from jishi.registry.rulings.terms import pack_of
 from jishi.registry.selectors.communities import holders_of, team_of
 from jishi.registry.selectors.grids import GridBand, grid_faults
 from jishi.registry.selectors.narrowing import Day
