@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -20,6 +20,7 @@ from jishi.ui.components import Entry, Link, Tone
 
 _TEAM: Final = (Presence.PRESENT.value, Presence.SUSPENDED.value)
 _EVERYBODY: Final = tuple(Presence.values)
+_ANY_STATE: Final = urlencode([("state", value) for value in _EVERYBODY])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,57 +49,35 @@ class ShownFigure:
 
 
 def figures_for(sight: Sight, on: date) -> tuple[Figure, ...]:
-    """The five figures of a day: in the team, entered and left this month, to come, overdue, with gaps."""
+    """The figures of a day: in the team, entered and left this month, to come, overdue, with gaps."""
+    team = Figure("team", "在岗", Criteria(presences=_TEAM), "", "users", "含停职")
+    return (team, *_of_the_month(on), *_to_be_done(sight))
+
+
+def _of_the_month(on: date) -> Iterator[Figure]:
+    """Who came and who left since the first."""
     first = on.replace(day=1)
-    month = (first, on)
-    days = f"{first:%m-%d} 至 {on:%m-%d}"
-    gaps = tuple(gap.key for gap in GAPS if not gap.contradiction and can_ask(sight, gap.group))
+    span, days = (first, on), f"{first:%m-%d} 至 {on:%m-%d}"
     entered = urlencode({"entered_from": first.isoformat(), "entered_to": on.isoformat()})
     left = urlencode({"left_from": first.isoformat(), "left_to": on.isoformat()})
-    states = urlencode([("state", value) for value in _EVERYBODY])
-    return (
-        Figure("team", "在岗", Criteria(presences=_TEAM), "", "users", "含停职"),
-        Figure(
-            "entered",
-            "本月新进",
-            Criteria(presences=_EVERYBODY, entered=month),
-            f"{entered}&{states}",
-            "user-plus",
-            days,
-            "ok",
-        ),
-        Figure(
-            "left",
-            "本月退出",
-            Criteria(presences=(Presence.LEFT.value,), left=month),
-            left,
-            "door-exit",
-            days,
-        ),
-        Figure(
-            "upcoming",
-            "待生效",
-            Criteria(presences=_EVERYBODY, upcoming=True),
-            f"upcoming=1&{states}",
-            "clock",
-        ),
-        Figure(
-            "overdue",
-            "逾期未录",
-            Criteria(presences=_TEAM, gaps=(OVERDUE,)),
-            urlencode({"missing": OVERDUE}),
-            "alert-triangle",
-            "合同到期后没有登记续签或退出",
-            "warn",
-        ),
-        Figure(
-            "gaps",
-            "资料缺项",
-            Criteria(presences=_TEAM, gaps=gaps),
-            urlencode([("missing", key) for key in gaps]),
-            "clipboard-list",
-            tone="warn",
-        ),
+    came = Criteria(presences=_EVERYBODY, entered=span)
+    gone = Criteria(presences=(Presence.LEFT.value,), left=span)
+    yield Figure("entered", "本月新进", came, f"{entered}&{_ANY_STATE}", "user-plus", days, "ok")
+    yield Figure("left", "本月退出", gone, left, "door-exit", days)
+
+
+def _to_be_done(sight: Sight) -> Iterator[Figure]:
+    """What waits for its day, what should have been recorded, what is missing."""
+    gaps = tuple(gap.key for gap in GAPS if not gap.contradiction and can_ask(sight, gap.group))
+    upcoming = Criteria(presences=_EVERYBODY, upcoming=True)
+    overdue = Criteria(presences=_TEAM, gaps=(OVERDUE,))
+    late = urlencode({"missing": OVERDUE})
+    note = "合同到期后没有登记续签或退出"
+    yield Figure("upcoming", "待生效", upcoming, f"upcoming=1&{_ANY_STATE}", "clock")
+    yield Figure("overdue", "逾期未录", overdue, late, "alert-triangle", note, "warn")
+    missing = urlencode([("missing", key) for key in gaps])
+    yield Figure(
+        "gaps", "资料缺项", Criteria(presences=_TEAM, gaps=gaps), missing, "clipboard-list", tone="warn"
     )
 
 
