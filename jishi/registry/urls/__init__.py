@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from importlib import import_module
-
 from django.urls import URLPattern
+
+from jishi.registry.urls import changes, me, people, places, roster
 
 app_name = "registry"
 
-urlpatterns: list[URLPattern] = []
-for _name in ("roster", "places", "people", "changes", "me"):
-    with suppress(ImportError, AttributeError):
-        urlpatterns += import_module(f"{__name__}.{_name}").urlpatterns
+urlpatterns: list[URLPattern] = [
+    *roster.urlpatterns,
+    *places.urlpatterns,
+    *people.urlpatterns,
+    *changes.urlpatterns,
+    *me.urlpatterns,
+]
