@@ -159,12 +159,18 @@ def test_two_clocks_begin_a_round_once_and_health_sees_what_did_not_come() -> No
     queued: list[int] = []
     for _ in range(2):
         starting.begin_rounds(enqueue=queued.append, by=CLERK, at=NOON)
-    assert len(queued) == 1
+    assert Job.objects.filter(kind="test-count").count() == 1
     assert late_rounds(NOON + timedelta(hours=2)) == []
     assert [each.kind for each in late_rounds(NOON + timedelta(hours=4))] == ["test-count"]
 
-    carrying.carry(queued[0], worker="w1", clock=lambda: NOON + timedelta(hours=3))
+    job = Job.objects.get(kind="test-count")
+    carrying.carry(job.pk, worker="w1", clock=lambda: NOON + timedelta(hours=3))
     assert late_rounds(NOON + timedelta(hours=4)) == []
+
+
+def test_what_comes_round_is_known_without_anybody_setting_it_up() -> None:
+    starting.begin_rounds(enqueue=[0].append, by=CLERK, at=NOON)
+    assert "daily" in Round.objects.values_list("kind", flat=True)
 
 
 def test_a_round_is_begun_anew_the_next_hour() -> None:
@@ -172,4 +178,4 @@ def test_a_round_is_begun_anew_the_next_hour() -> None:
     queued: list[int] = []
     for hours in (0, 1, 1, 2):
         starting.begin_rounds(enqueue=queued.append, by=CLERK, at=NOON + timedelta(hours=hours))
-    assert len(queued) == 3
+    assert Job.objects.filter(kind="test-count").count() == 3

@@ -21,10 +21,14 @@ Carry = Callable[[Job, Progress], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """A kind of job: its code and how it is carried out; the result is kept with the job."""
+    """A kind of job: its code and how it is carried out; the result is kept with the job.
+
+    `every_minutes` makes it come round by the clock.
+    """
 
     code: str
     carry: Carry
+    every_minutes: int | None = None
 
 
 _KINDS: dict[str, JobKind] = {}
@@ -34,6 +38,11 @@ def register(kind: JobKind) -> None:
     """Make a kind known, once, when the application starts."""
     if _KINDS.setdefault(kind.code, kind) is not kind:
         raise ValueError(f"任务类别「{kind.code}」登记了两次")
+
+
+def rounds() -> dict[str, int]:
+    """The kinds that come round by the clock, and every how many minutes."""
+    return {kind.code: kind.every_minutes for kind in _KINDS.values() if kind.every_minutes}
 
 
 def kind_of(code: str) -> JobKind:

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from jishi.audit.actions import record
 from jishi.audit.enums import Actor, Subject
-from jishi.jobs.actions.kinds import kind_of
+from jishi.jobs.actions.kinds import kind_of, rounds
 from jishi.jobs.enums import JOB_START, UNFINISHED, JobState
 from jishi.jobs.models import Job, Round
 from jishi.ledger import Refused, Stale
@@ -112,10 +112,11 @@ def sweep(*, enqueue: Enqueue, at: datetime, waiting: timedelta) -> int:
 
 def begin_rounds(*, enqueue: Enqueue, by: Actor, at: datetime) -> int:
     """Start whatever is due by the clock; several clocks start it once, by the token of its hour."""
+    for kind, minutes in rounds().items():
+        Round.objects.get_or_create(kind=kind, defaults={"every_minutes": minutes})
     started = 0
     for each in Round.objects.all():
-        minutes = int(at.timestamp()) // 60
-        number = minutes // each.every_minutes
+        number = int(at.timestamp()) // 60 // each.every_minutes
         order = Order(each.kind, each.kind, token=f"round:{each.kind}:{number}")
         before = Job.objects.filter(token=order.token).exists()
         if not before:
