@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as platform
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -51,10 +52,11 @@ def site(cast: Cast, settings: Settings) -> Iterator[str]:  # noqa: ARG001 # the
     server.stop()
 
 
-def signed_in(
+@contextmanager
+def window(
     browser: Browser, site: str, account: Account, size: tuple[int, int], *, checked: bool = False
-) -> tuple[BrowserContext, Page]:
-    """A window of somebody signed in."""
+) -> Iterator[Page]:
+    """A window of somebody signed in; it closes once everything it asked for was answered."""
     width, height = size
     context = browser.new_context(
         base_url=site, viewport={"width": width, "height": height}, bypass_csp=checked, locale="zh-CN"
@@ -63,7 +65,10 @@ def signed_in(
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     name = platform.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
-    return context, context.new_page()
+    with context:
+        page = context.new_page()
+        yield page
+        page.wait_for_load_state("networkidle")
 
 
 def pages_of(person: Person) -> tuple[str, ...]:
@@ -100,15 +105,13 @@ def test_nobody_is_shut_out_of_a_persons_pages(
     browser: Browser, site: str, cast: Cast, size: tuple[int, int]
 ) -> None:
     person = cast.worker()
-    context, page = signed_in(browser, site, cast.account(Role.SOCIAL_WORK), size, checked=True)
-    with context:
+    with window(browser, site, cast.account(Role.SOCIAL_WORK), size, checked=True) as page:
         check_pages(page, pages_of(person), size[0])
 
 
 def test_nobody_is_shut_out_of_their_own_file_on_the_phone(browser: Browser, site: str, cast: Cast) -> None:
     account = cast.account(Role.WORKER, person=cast.worker())
-    context, page = signed_in(browser, site, account, PHONE_SIZE, checked=True)
-    with context:
+    with window(browser, site, account, PHONE_SIZE, checked=True) as page:
         check_pages(page, ("/me/", *(f"/me/?part={part}" for part in ("grade", "changes", "seen"))), 390)
 
 
@@ -116,8 +119,7 @@ def test_a_clerk_records_a_change_for_a_day_to_come_and_takes_it_back(
     browser: Browser, site: str, cast: Cast
 ) -> None:
     person, day = cast.worker(), cast.today + timedelta(days=40)
-    context, page = signed_in(browser, site, cast.account(Role.STREET_CLERK), LAPTOP)
-    with context:
+    with window(browser, site, cast.account(Role.STREET_CLERK), LAPTOP) as page:
         page.goto(f"/people/{person.uid}/")
         page.get_by_role("link", name="办理异动").first.click()
         page.get_by_role("link", name="调动 换到另一个社区工作").click()
@@ -140,8 +142,7 @@ def test_a_clerk_records_a_change_for_a_day_to_come_and_takes_it_back(
 
 def test_the_same_person_is_looked_at_as_of_two_days(browser: Browser, site: str, cast: Cast) -> None:
     person = cast.worker()
-    context, page = signed_in(browser, site, cast.account(Role.SOCIAL_WORK), DESKTOP)
-    with context:
+    with window(browser, site, cast.account(Role.SOCIAL_WORK), DESKTOP) as page:
         page.goto(f"/people/{person.uid}/?on=2021-12-31")
         expect(page.locator(".key-facts")).to_contain_text("未核定")
         page.goto(f"/people/{person.uid}/?on=today")
@@ -154,8 +155,7 @@ def test_the_same_person_is_looked_at_as_of_two_days(browser: Browser, site: str
 
 def test_the_wizard_is_done_with_the_keyboard_alone(browser: Browser, site: str, cast: Cast) -> None:
     person = cast.worker()
-    context, page = signed_in(browser, site, cast.account(Role.SOCIAL_WORK), LAPTOP)
-    with context:
+    with window(browser, site, cast.account(Role.SOCIAL_WORK), LAPTOP) as page:
         page.goto(f"/people/{person.uid}/changes/new/grade/")
         _tab_to(page, "cause")
         page.keyboard.press("Control+Enter")
@@ -183,16 +183,15 @@ def _tab_to(page: Page, name: str) -> None:
 
 def test_a_lost_connection_keeps_the_form_and_says_so(browser: Browser, site: str, cast: Cast) -> None:
     person = cast.worker()
-    context, page = signed_in(browser, site, cast.account(Role.SOCIAL_WORK), LAPTOP)
-    with context:
+    with window(browser, site, cast.account(Role.SOCIAL_WORK), LAPTOP) as page:
         page.goto(f"/people/{person.uid}/changes/new/grade/")
         page.get_by_role("spinbutton", name="核定等级").fill("6")
         page.get_by_label("事由").fill("年限晋级")
-        context.set_offline(True)
+        page.context.set_offline(True)
         page.get_by_role("button", name="提交岗位等级调整").click()
         expect(page.locator("#notices")).to_contain_text("您填写的内容都在", timeout=15_000)
         expect(page.get_by_label("事由")).to_have_value("年限晋级")
-        context.set_offline(False)
+        page.context.set_offline(False)
         page.get_by_role("button", name="重试").click()
         expect(page.locator(".toast-line")).to_contain_text("已登记", timeout=15_000)
     assert Change.objects.filter(person=person, kind="grade").count() == 2
@@ -200,8 +199,7 @@ def test_a_lost_connection_keeps_the_form_and_says_so(browser: Browser, site: st
 
 def test_a_worker_asks_for_their_own_number_on_the_phone(browser: Browser, site: str, cast: Cast) -> None:
     account = cast.account(Role.WORKER, person=cast.worker())
-    context, page = signed_in(browser, site, account, PHONE_SIZE)
-    with context:
+    with window(browser, site, account, PHONE_SIZE) as page:
         page.goto("/me/")
         page.get_by_role("button", name="显示完整的手机号").click()
         page.get_by_role("button", name="本人核对").click()

@@ -84,6 +84,7 @@ def test_a_role_finds_the_field_groups_of_the_table_and_no_other(cast: Cast, rol
     client = cast.client(role)
 
     seen = "".join(words(client.get(page, follow=True)) for page in pages_of(person))
+    seen += words(client.get(f"/people/{person.uid}/outlook/", headers={"HX-Request": "true"}))
 
     assert {group for group, canary in CANARIES.items() if canary in seen} == SEES[role]
 

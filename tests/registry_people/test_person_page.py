@@ -210,6 +210,26 @@ def test_the_page_asks_the_database_at_most_twenty_times(
             client.get(f"/people/{person.uid}/{tab}")
 
 
+def test_the_overview_adds_grade_and_career_without_holding_up_the_page(cast: Cast) -> None:
+    person = cast.worker()
+
+    part = cast.client(Role.SOCIAL_WORK).get(f"/people/{person.uid}/outlook/", headers={"HX-Request": "true"})
+
+    assert [lane.label for lane in part.context["career"].lanes] == ["任职", "等级", "学历", "证书", "考核"]
+    assert part.context["grade"].next_sentence.startswith("下一级：6 级，预计 ")
+    assert "<html" not in words(part)
+
+
+def test_a_career_shows_nothing_that_lies_ahead_of_the_day(cast: Cast) -> None:
+    person = cast.worker()
+
+    part = cast.client(Role.SOCIAL_WORK).get(
+        f"/people/{person.uid}/outlook/?on=2020-12-31", headers={"HX-Request": "true"}
+    )
+
+    assert [lane.label for lane in part.context["career"].lanes] == ["任职", "学历"]
+
+
 def test_the_grade_is_told_in_blocks_with_its_clauses(cast: Cast) -> None:
     person = cast.worker()
 

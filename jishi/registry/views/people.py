@@ -25,14 +25,15 @@ from jishi.audit.enums import Subject
 from jishi.registry import permissions
 from jishi.registry.models import Contact, Employment, Figure, GradeHeld, Person, Profile, Standing
 from jishi.registry.presenters import person as presenter
-from jishi.registry.presenters.grading import brief_story, grade_story
+from jishi.registry.presenters.career import career
+from jishi.registry.presenters.grading import GradeStory, brief_story, grade_story
 from jishi.registry.presenters.holdings import Table, table
 from jishi.registry.presenters.person import Chapter, View
 from jishi.registry.presenters.timeline import Story, story
 from jishi.registry.rulings.grades import estimate_of, grade_of
 from jishi.registry.rulings.service import service_months
 from jishi.registry.selectors import dossier
-from jishi.registry.selectors.files import person_file
+from jishi.registry.selectors.files import PersonFile, person_file
 from jishi.registry.selectors.timeline import timeline
 from jishi.ui.components import Difference, Fact, Signature, Tab
 from jishi.ui.frame import Crumb
@@ -114,7 +115,6 @@ def person(request: HttpRequest, uid: str, tab: str = "overview") -> HttpRespons
         "can_change": bool(kinds),
         "can_kinds": {kind.value for kind in kinds},
         "known_sentence": known_sentence(file),
-        "shows_grade": file.view.reads(FieldGroup.GRADE),
         **head(file),
         **body(file, chapter),
         **comparison(request, file),
@@ -285,19 +285,22 @@ def grade(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @page(Permission.PERSON_VIEW)
-def grade_brief(request: HttpRequest, uid: str) -> HttpResponse:
-    """Somebody's grade in figures, for the overview; the reasons are a click away."""
+def outlook(request: HttpRequest, uid: str) -> HttpResponse:
+    """Somebody's grade in figures and their years on one band, for the overview, as far as it may be seen."""
     file = opened(request, uid)
-    if not file.view.reads(FieldGroup.GRADE):
-        raise Forbidden("您当前的身份看不到等级。如确需查阅，请联系本区安全管理员。")
     if not wants_part(request):
-        return HttpResponseRedirect(tab_url(file.person, "grade"))
+        return HttpResponseRedirect(tab_url(file.person, "overview"))
     facts = person_file(file.person, file.visit.known_at)
+    context: dict[str, object] = {"file": file, "career": career(facts, file.view, file.visit.on)}
+    if file.view.reads(FieldGroup.GRADE):
+        context["grade"] = _brief(file, facts)
+    return render(request, "registry/person_outlook.html", context)
+
+
+def _brief(file: Opened, facts: PersonFile) -> GradeStory:
     held = facts.sole(GradeHeld, file.visit.on)
-    told = brief_story(
-        estimate_of(facts, file.visit.on), confirmed=held.grade if held else None, on=file.visit.on
-    )
-    return render(request, "registry/person_grade_brief.html", {"file": file, "grade": told})
+    estimate = estimate_of(facts, file.visit.on)
+    return brief_story(estimate, confirmed=held.grade if held else None, on=file.visit.on)
 
 
 def grade_context(file: Opened) -> dict[str, object]:
