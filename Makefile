@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
+LAW := tests/policy tests/roster tests/cli tests/docs tests/bench tests/spark
+PARALLEL := -n auto --dist loadfile
 CODE := jishi tests $(wildcard bench)
 PORT ?= 8000
 
@@ -25,8 +27,9 @@ samples: .venv/run.stamp ## 不用数据库：造一个 620 人的演示区，�
 
 test: .venv/dev.stamp ## 全部测试（SQLite）；jishi.policy 分支覆盖不足 100% 即失败
 	@mkdir -p build
-	$(BIN)/coverage run -m pytest $(ARGS)
+	$(BIN)/coverage run -m pytest -q $(LAW)
 	$(BIN)/coverage report > build/coverage.txt || { cat build/coverage.txt; exit 1; }
+	$(BIN)/pytest -q $(PARALLEL) $(addprefix --ignore=,$(LAW)) tests
 
 check: .venv/dev.stamp ## 格式、风格、类型、依赖方向与代码自查
 	@mkdir -p build

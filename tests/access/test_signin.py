@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from statistics import median
-from time import perf_counter, process_time
+from time import process_time
 
 import pytest
 from axes.models import AccessAttempt
@@ -67,16 +66,16 @@ def test_an_unknown_name_takes_as_long_as_a_known_one(clerk: Account, settings: 
         return process_time() - begun
 
     pairs = [(took("clerk"), took(f"nobody{number}")) for number in range(3)]
-    known, unknown = (median(times) for times in zip(*pairs, strict=True))
+    known, unknown = (min(times) for times in zip(*pairs, strict=True))
     assert unknown == pytest.approx(known, rel=0.3)
 
 
-def test_a_hash_takes_long_enough_to_hurt_and_short_enough_for_a_pay_day() -> None:
+def test_a_hash_costs_at_least_what_is_asked_of_passwords_today() -> None:
     hasher = PasswordHasher()
-    begun = perf_counter()
-    for _ in range(3):
-        hasher.encode(w.PASSWORD, "some-salt-of-it")
-    assert 0.02 < (perf_counter() - begun) / 3 < 0.6
+    least_memory_kib, least_passes = 19 * 1024, 2
+    assert hasher.memory_cost >= least_memory_kib
+    assert hasher.time_cost >= least_passes
+    assert hasher.encode(w.PASSWORD, "some-salt-of-it").startswith("argon2$argon2id$")
 
 
 @pytest.mark.parametrize(

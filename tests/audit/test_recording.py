@@ -259,10 +259,10 @@ def test_a_database_set_up_by_migration_guards_its_events(tmp_path: Path) -> Non
 @pytest.mark.django_db
 def test_many_events_are_recorded_quickly_under_one_lock() -> None:
     entries = [entry(n) for n in range(5000)]
-    began = time.perf_counter()
+    began = time.process_time()
     with transaction.atomic():
         events = record_many(entries, by=SYSTEM, at=MORNING, chain=CHAIN)
-    rate = 5000 / (time.perf_counter() - began)
+    rate = 5000 / (time.process_time() - began)
 
     print(f"{rate:,.0f} events a second recorded on {connection.vendor}")  # noqa: T201 # a figure to read
     assert [event.seq for event in events] == list(range(1, 5001))

@@ -157,13 +157,13 @@ def test_resealing_touches_only_what_is_under_an_old_key(keys: FileKeys) -> None
 
 
 def test_sealing_is_quick_enough_for_a_page_and_a_rotation(cipher: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     seals = [sealed_number(n % 200) for n in range(5000)]
-    sealing = 5000 / (time.perf_counter() - began)
-    began = time.perf_counter()
+    sealing = 5000 / (time.process_time() - began)
+    began = time.process_time()
     for n, sealed in enumerate(seals):
         opened_number(sealed, n % 200)
-    opening = 5000 / (time.perf_counter() - began)
+    opening = 5000 / (time.process_time() - began)
 
     print(f"{cipher}: {sealing:,.0f} sealed and {opening:,.0f} opened a second")  # noqa: T201 # a figure to read
     assert min(sealing, opening) > 1000  # 100,000 rows within two minutes; 60,000 a second on a quiet machine
