@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _tests(url: str, arguments: Sequence[str]) -> int:
-    what = list(arguments) or ["-q", *_rooms()]
+    what = list(arguments) or ["-q", "-n", "auto", "--dist", "loadfile", *_rooms()]
     return subprocess.run(
         [sys.executable, "-m", "pytest", *what], env={**os.environ, "DATABASE_URL": url}, check=False
     ).returncode

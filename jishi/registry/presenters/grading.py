@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from jishi.places.models import Unit
-from jishi.policy.engines.trace import Step
-from jishi.policy.uses.explaining import GradeExplanation
-from jishi.policy.uses.prospects import Hold, Prospect
 from jishi.registry.rulings.clauses import ClauseText, clause_texts
 from jishi.registry.rulings.estimates import Estimate
-from jishi.registry.rulings.grades import Told
+from jishi.registry.rulings.grades import GradeExplanation, Hold, Prospect, Step, Told
 from jishi.ui.components import Tag, TraceBlock, TraceNode
 
 _MOST_CLAUSES = 8
