@@ -104,7 +104,7 @@ def _lanes(file: PersonFile, view: View) -> Iterator[tuple[str, list[_Held]]]:
         yield "证书", [(each.obtained_on or each.valid_from, None, each.name, "event") for each in held]
     if view.reads(FieldGroup.ASSESSMENT):
         results = file.every(Assessment)
-        yield "考核", [(each.valid_from, None, f"{each.year} {each.result}", "event") for each in results]
+        yield "考核", [(each.valid_from, None, each.result, "event") for each in results]
 
 
 def _lane(label: str, held: Iterable[_Held], y: int, scale: _Scale) -> Lane:

@@ -21,8 +21,9 @@ def person_and_standing(sight: Sight, uid: str) -> tuple[Person, Standing | None
 
     Errors: Person.DoesNotExist, whether there is nobody of that name or they are out of sight.
     """
-    person = Person.objects.select_related("district").get(uid=uid)
-    now = standing_as_of(person, sight.on, None)
+    rows = Standing.objects.as_of(sight.on).filter(person__uid=uid)
+    now = rows.select_related("person__district", "unit", "managing_unit").first()
+    person = now.person if now is not None else Person.objects.select_related("district").get(uid=uid)
     permissions.check_can_see(sight, person, now)
     return person, now
 

@@ -83,6 +83,8 @@ def new(request: HttpRequest, uid: str, kind: str) -> HttpResponse:
     """Fill in and submit one change of one person."""
     desk = desk_of(request, uid, kind)
     permissions.check_can_change(desk.file.visit.sight, desk.file.person, desk.file.now, desk.kind)
+    if permissions.must_be_agreed(desk.file.visit.sight, desk.kind):
+        return HttpResponseRedirect(reverse("registry:case-transfer", args=[desk.file.person.uid]))
     if request.method == "POST":
         return _submit(request, desk)
     token = token_of(request)

@@ -22,10 +22,12 @@ from jishi.access.views.doors import Visit, page, visit_of
 from jishi.access.views.frame import place_page
 from jishi.audit.actions import record_view
 from jishi.audit.enums import Subject
+from jishi.process.selectors import cases_seen
 from jishi.registry import permissions
 from jishi.registry.models import Contact, Employment, Figure, GradeHeld, Person, Profile, Standing
 from jishi.registry.presenters import person as presenter
 from jishi.registry.presenters.career import career
+from jishi.registry.presenters.cases import under_way
 from jishi.registry.presenters.grading import GradeStory, brief_story, grade_story
 from jishi.registry.presenters.holdings import Table, table
 from jishi.registry.presenters.person import Chapter, View
@@ -106,6 +108,7 @@ def person(request: HttpRequest, uid: str, tab: str = "overview") -> HttpRespons
     context = {
         "title": file.name,
         "file": file,
+        "under_way": under_way(cases_seen(file.visit.sight, "person", file.person.uid)),
         "story": told,
         "entries": told.of(kind),
         "latest": told.of(kind)[:LATEST],
