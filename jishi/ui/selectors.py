@@ -9,6 +9,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
 from django.utils.module_loading import import_string
 
 from jishi.ui.models import Draft, SavedView, TablePreference
@@ -41,6 +43,24 @@ def preference_of(account: AbstractBaseUser, page: str) -> Preference:
 def views_of(account: AbstractBaseUser, page: str) -> list[SavedView]:
     """The views an account has saved of one list, oldest first."""
     return list(SavedView.objects.filter(account_id=account.pk, page=page))
+
+
+def remembered_of(account: AbstractBaseUser, page: str) -> tuple[Preference, list[SavedView]]:
+    """How an account wants one table and the views it has saved of it, in one query."""
+    mine = {"account_id": account.pk, "page": page}
+    views = SavedView.objects.filter(**mine).order_by().annotate(is_view=Value(1))
+    told = Cast("columns", TextField())
+    kept = TablePreference.objects.filter(**mine).annotate(is_view=Value(0), told=told)
+    rows = views.values_list("is_view", "pk", "name", "query").union(
+        kept.values_list("is_view", "pk", "density", "told"), all=True
+    )
+    preference, saved = Preference(), []
+    for is_view, pk, name, text in sorted(rows):
+        if is_view:
+            saved.append(SavedView(pk=pk, account_id=account.pk, page=page, name=name, query=text))
+        else:
+            preference = Preference(read_choices(json.loads(text)), read_density(name))
+    return preference, saved
 
 
 def drafts_of(account: AbstractBaseUser) -> list[Draft]:

@@ -46,6 +46,4 @@ def lines(content: bytes) -> list[list[str]]:
 def body(answer: Any) -> bytes:
     """What an answer that is handed out piece by piece holds."""
     assert answer.status_code == 200, answer.status_code
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    return content
+    return b"".join(answer.streaming_content)

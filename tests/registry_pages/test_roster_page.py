@@ -256,6 +256,24 @@ def test_the_list_takes_at_most_twelve_queries_however_many_people(
     assert len(queries) <= 12
 
 
+def test_a_saved_view_and_a_choice_of_columns_come_back(town: Town) -> None:
+    seat(town.communities[0], "王小明")
+    client = town.client(Role.STREET_CLERK)
+    client.post(
+        "/ui/lists/registry:roster/views/",
+        {"name": "快到期", "query": "contract_within=60", "back": "/roster/"},
+    )
+    client.post(
+        "/ui/lists/registry:roster/columns/",
+        {"columns": '[{"key": "sex", "shown": true}, {"key": "age", "shown": true}]', "back": "/roster/"},
+    )
+
+    page = text(client, "/roster/")
+
+    assert "快到期" in page
+    assert heads(page)[1:3] == ["性别", "年龄"]
+
+
 def test_a_name_that_looks_like_a_page_stays_a_name(town: Town) -> None:
     row = seat(town.communities[0], "<script>alert(1)</script>")
     client = town.client(Role.STREET_CLERK)

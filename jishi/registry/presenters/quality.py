@@ -9,11 +9,11 @@ from typing import Final
 
 from jishi.access.permissions import Sight
 from jishi.registry.enums import ChangeKind
-from jishi.registry.models import Change, Standing
+from jishi.registry.models import Standing
 from jishi.registry.presenters.links import PersonLinks
 from jishi.registry.selectors.gaps import GAPS, Gap
 from jishi.registry.selectors.narrowing import Criteria, can_ask
-from jishi.registry.selectors.recent import delay_of
+from jishi.registry.selectors.recent import Recorded
 from jishi.ui.components import Band, Tone, percent
 
 DAYS: Final = 7  # 示例值: within how many days a change is to be recorded
@@ -99,20 +99,18 @@ class Late:
     by: str
 
 
-def late_ones(
-    changes: Sequence[Change], names: Mapping[int, tuple[str, str]], local: Mapping[int, date]
-) -> list[Late]:
-    """Changes with their people and delays.
+def late_ones(changes: Sequence[Recorded], names: Mapping[int, tuple[str, str]]) -> list[Late]:
+    """Changes recorded late with their people.
 
-    Shape: `names` by person: name and address; `local` the day each change was recorded, by its number.
+    Shape: `names` by person: name and address.
     """
     return [
         Late(
             *names.get(change.person_id, ("", "")),
             ChangeKind(change.kind).label,
             change.effective_on,
-            local[change.pk],
-            delay_of(change.effective_on, change.recorded_at),
+            change.recorded_on,
+            change.delay,
             change.recorded_by,
         )
         for change in changes

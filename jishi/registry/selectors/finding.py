@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.models import prefetch_related_objects
+
 from jishi.access.permissions import Sight
 from jishi.places.enums import UnitKind
 from jishi.places.models import Unit
@@ -16,11 +18,12 @@ _LOOKED_AT: Final = 24
 
 
 def people_found(sight: Sight, text: str) -> list[Standing]:
-    """At most eight people a text may mean, those in the team before those who left. Two queries."""
+    """At most eight people a text may mean, those in the team before those who left. Three queries."""
     day = Day(sight.on)
     criteria = Criteria(text=text)
     parts = [narrowed(part, criteria, sight=sight, day=day) for part in parts_within_sight(sight, day)]
     found = merged_page(parts, start=0, size=_LOOKED_AT, day=day)
+    prefetch_related_objects(found, "unit")
     return sorted(found, key=lambda row: row.presence == Presence.LEFT)[:MOST]
 
 

@@ -343,7 +343,7 @@ def merged_page(parts: Sequence[StandingQuerySet], *, start: int, size: int, day
 
 
 def _read(keys: Sequence[int], day: Day) -> list[Standing]:
-    found = _with_next(Standing.objects.select_related("person", "unit"), day).in_bulk(keys)
+    found = _with_next(Standing.objects.select_related("person"), day).in_bulk(keys)
     return [found[key] for key in keys]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -36,21 +36,31 @@ def recorded_within(sight: Sight, first: date, last: date) -> QuerySet[Change]:
     return changes.order_by("-recorded_at", "-pk")
 
 
-def delays_by_unit(sight: Sight, first: date, last: date) -> Iterator[tuple[int, int]]:
-    """The unit each change was recorded in and how many days after taking effect; none is less than 0.
+class Recorded(NamedTuple):
+    """A change as timeliness looks at it."""
 
-    Shape: withdrawn changes are left out; one query, read row by row.
-    """
-    changes = recorded_within(sight, first, last).filter(withdrawn_at=None).order_by()
-    for unit, effective_on, recorded_at in changes.values_list(
-        "unit_id", "effective_on", "recorded_at"
-    ).iterator():
-        yield unit, delay_of(effective_on, recorded_at)
+    unit_id: int
+    person_id: int
+    kind: str
+    effective_on: date
+    recorded_at: datetime
+    recorded_by: str
+
+    @property
+    def recorded_on(self) -> date:
+        """The day it was recorded, where the platform is used."""
+        return timezone.localdate(self.recorded_at)
+
+    @property
+    def delay(self) -> int:
+        """How many days after taking effect it was recorded; 0 when it was in time."""
+        return max(0, (self.recorded_on - self.effective_on).days)
 
 
-def delay_of(effective_on: date, recorded_at: datetime) -> int:
-    """How many days after taking effect something was recorded; 0 when it was in time."""
-    return max(0, (timezone.localtime(recorded_at).date() - effective_on).days)
+def records_within(sight: Sight, first: date, last: date) -> list[Recorded]:
+    """The changes recorded from one day to another and not withdrawn since, the latest first. One query."""
+    changes = recorded_within(sight, first, last).filter(withdrawn_at=None)
+    return [Recorded(*row) for row in changes.values_list(*Recorded._fields).iterator()]
 
 
 def _instants(first: date, last: date) -> tuple[datetime, datetime]:

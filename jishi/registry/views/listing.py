@@ -34,7 +34,8 @@ from jishi.registry.selectors.narrowing import (
 from jishi.registry.selectors.unit_names import Place, places_offered
 from jishi.registry.selectors.words import words_within
 from jishi.ui.lists import ListSpec, ListState
-from jishi.ui.selectors import preference_of
+from jishi.ui.models import SavedView
+from jishi.ui.selectors import remembered_of
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Listing:
     state: ListState
     places: tuple[Place, ...]
     criteria: Criteria
+    saved: tuple[SavedView, ...] = ()
 
     @property
     def scope(self) -> StandingQuerySet:
@@ -106,5 +108,6 @@ def listing_of(visit: Visit, query: QueryDict) -> Listing:
     places = tuple(places_offered(visit.sight, day))
     filters = roster_filters(visit.sight, places, words_within(visit.sight), asked)
     spec = ListSpec(PAGE, "花名册", "人", table_columns(visit.sight), filters, default_sort="name")
-    state = ListState.read(query, spec, preference_of(visit.account, PAGE))
-    return Listing(visit, day, state, places, criteria_of(state, places))
+    preference, saved = remembered_of(visit.account, PAGE)
+    state = ListState.read(query, spec, preference)
+    return Listing(visit, day, state, places, criteria_of(state, places), tuple(saved))

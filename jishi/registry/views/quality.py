@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,14 +11,12 @@ from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 
 from jishi.access.enums import Permission
 from jishi.access.views.doors import Visit, page, visit_of
 from jishi.access.views.frame import place_page
 from jishi.registry.enums import ChangeKind
 from jishi.registry.exports.quality import Findings, export_quality
-from jishi.registry.models import Change
 from jishi.registry.presenters import quality as presenter
 from jishi.registry.presenters.changes import refusal
 from jishi.registry.presenters.links import PersonLinks
@@ -32,12 +30,11 @@ from jishi.registry.selectors.narrowing import (
     question_of,
     within_sight,
 )
-from jishi.registry.selectors.recent import delay_of, delays_by_unit, recorded_within
+from jishi.registry.selectors.recent import Recorded, records_within
 from jishi.registry.selectors.unit_names import unit_names
 
 _MOST_LATE: Final = 50
 _MOST_PEOPLE: Final = 100
-_LOOKED_AT: Final = 2000  # of the changes recorded last, to find those that were late
 
 
 @page(Permission.TIMELINESS_VIEW)
@@ -57,33 +54,25 @@ def _period(request: HttpRequest) -> int:
 def _timeliness(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     days = _period(request)
     first = visit.on - timedelta(days=days - 1)
-    delays = list(delays_by_unit(visit.sight, first, visit.on))
-    names = unit_names({unit for unit, _ in delays}, Day(visit.sight.on))
+    changes = records_within(visit.sight, first, visit.on)
+    names = unit_names({each.unit_id for each in changes}, Day(visit.sight.on))
     streets = {unit: each.street for unit, each in names.items()}
+    late = [each for each in changes if each.delay > presenter.DAYS]
     return {
         "periods": presenter.PERIODS,
         "days": days,
         "first": first,
         "allowed": presenter.DAYS,
-        "streets": presenter.by_street(delays, streets),
-        "bands": presenter.bands_of(delay for _, delay in delays),
-        "recorded": len(delays),
-        "in_time": sum(delay <= presenter.DAYS for _, delay in delays),
-        "late_count": sum(delay > presenter.DAYS for _, delay in delays),
-        "late": _late(visit, first),
+        "streets": presenter.by_street(((each.unit_id, each.delay) for each in changes), streets),
+        "bands": presenter.bands_of(each.delay for each in changes),
+        "recorded": len(changes),
+        "in_time": len(changes) - len(late),
+        "late_count": len(late),
+        "late": presenter.late_ones(late[:_MOST_LATE], _names(visit, late[:_MOST_LATE])),
     }
 
 
-def _late(visit: Visit, first: date) -> list[presenter.Late]:
-    """The changes recorded late, the latest recorded first."""
-    recorded = recorded_within(visit.sight, first, visit.on).filter(withdrawn_at=None)[:_LOOKED_AT]
-    late = [each for each in recorded if delay_of(each.effective_on, each.recorded_at) > presenter.DAYS]
-    listed = late[:_MOST_LATE]
-    local = {change.pk: timezone.localtime(change.recorded_at).date() for change in listed}
-    return presenter.late_ones(listed, _names(visit, listed), local)
-
-
-def _names(visit: Visit, changes: list[Change]) -> dict[int, tuple[str, str]]:
+def _names(visit: Visit, changes: list[Recorded]) -> dict[int, tuple[str, str]]:
     """The name and address of whoever some changes are about."""
     people = [change.person_id for change in changes]
     rows = within_sight(visit.sight, Day(visit.sight.on)).filter(person_id__in=people)

@@ -22,7 +22,7 @@ from jishi.registry.forms.roster import DEFAULT_STATES, ExportForm
 from jishi.registry.models import Person, Standing
 from jishi.registry.permissions import can_change
 from jishi.registry.presenters.drawer import drawer_of
-from jishi.registry.presenters.roster import PAGE, roster_rows, shipped_views, states_note
+from jishi.registry.presenters.roster import roster_rows, shipped_views, states_note
 from jishi.registry.rulings.lookups import known_for
 from jishi.registry.selectors.columns import Known, can_write_in_full, columns_for, is_sensitive
 from jishi.registry.selectors.narrowing import Criteria, upcoming_changes
@@ -34,7 +34,6 @@ from jishi.ui.frame import Crumb
 from jishi.ui.lists import Batch, ListPage
 from jishi.ui.responses import list_response
 from jishi.ui.saved_views import saved_tabs
-from jishi.ui.selectors import views_of
 
 _VIEWS: Final = {
     "team": Criteria(presences=DEFAULT_STATES),
@@ -59,7 +58,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         window,
         roster_rows(standings, listing.columns, known, query=listing.state.query()),
         tabs=shipped_views(listing.visit.sight, listing.state, views),
-        saved=saved_tabs(listing.state, views_of(listing.visit.account, PAGE)),
+        saved=saved_tabs(listing.state, listing.saved),
         primary=_primary(listing),
         batches=_batches(listing),
         note=states_note(counts),
