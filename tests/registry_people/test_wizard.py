@@ -300,7 +300,7 @@ def test_the_kinds_a_role_may_not_record_are_greyed_with_the_reason(cast: Cast) 
     page = cast.client(Role.STREET_CLERK).get(f"/people/{person.uid}/changes/new/")
 
     refused = {option.kind: option.refusal for shelf in page.context["shelves"] for option in shelf.options}
-    assert refused[ChangeKind.TRANSFER] == ""
+    assert refused[ChangeKind.APPOINT] == ""
     assert "不能登记“奖惩”" in refused[ChangeKind.AWARD]
     assert refused[ChangeKind.AWARD] in words(page)
     assert f"/changes/new/{ChangeKind.AWARD}/" not in words(page)
