@@ -33,6 +33,8 @@ COMMANDS = (
     Listed("work", "只运行后台任务", "jishi.cli.serve"),
     Listed("migrate", "把数据库升级到与程序一致", "jishi.cli.administer"),
     Listed("account", "建立第一批管理员", "jishi.cli.administer"),
+    Listed("backup", "备份，或演练一份备份", "jishi.cli.backup"),
+    Listed("restore", "用备份恢复数据库", "jishi.cli.backup"),
     Listed("verify-audit", "核验审计记录没有被改动", "jishi.cli.administer"),
     Listed("samples", "造一个演示区的花名册，用全部演示包各算一遍", "jishi.cli.samples"),
 )
