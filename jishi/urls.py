@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("jishi.ui.urls")),
     path("", include("jishi.access.urls")),
+    path("", include("jishi.process.urls")),
     path("", include("jishi.registry.urls")),
 ]
 

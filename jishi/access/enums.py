@@ -54,6 +54,12 @@ class Permission(StrEnum):
     FIELD_RIGHT_EDIT = "field_right_edit"
     LOCKOUT_EDIT = "lockout_edit"
     DELEGATE = "delegate"
+    IMPORT = "import"
+    CASE_VIEW = "case_view"
+    CASE_PREPARE = "case_prepare"
+    CASE_OVERSEE = "case_oversee"
+    FLOW_VIEW = "flow_view"
+    API_TOKEN = "api_token"
     GALLERY_VIEW = "gallery_view"
 
     @property
@@ -83,6 +89,12 @@ _PERMISSION_WORDS = {
     Permission.FIELD_RIGHT_EDIT: "调整字段权限",
     Permission.LOCKOUT_EDIT: "解除登录锁定",
     Permission.DELEGATE: "交由他人代理",
+    Permission.IMPORT: "导入工作簿",
+    Permission.CASE_VIEW: "办理待办事项",
+    Permission.CASE_PREPARE: "发起人员事项",
+    Permission.CASE_OVERSEE: "查看所辖的全部事项",
+    Permission.FLOW_VIEW: "查看办理流程",
+    Permission.API_TOKEN: "发放接口令牌",
     Permission.GALLERY_VIEW: "查看界面部件",
 }
 

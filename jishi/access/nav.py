@@ -5,6 +5,7 @@ An item whose page does not exist (yet) is left out, so the menu promises nothin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -29,11 +30,13 @@ _P = Permission
 
 MENU: tuple[Entry, ...] = (
     Entry("home", "工作台", "home", "registry:home", (_P.HOME_VIEW,)),
+    Entry("todo", "待办中心", "checklist", "process:tasks", (_P.CASE_VIEW,)),
     Entry("places", "组织机构", "sitemap", "registry:places", (_P.PLACE_VIEW,)),
     Entry("grids", "网格", "map-2", "registry:grids", (_P.PLACE_VIEW,)),
     Entry("roster", "花名册", "users", "registry:roster", (_P.ROSTER_VIEW,)),
     Entry("quality", "数据质量与时效", "clipboard-check", "registry:quality", (_P.TIMELINESS_VIEW,)),
     Entry("me", "我的", "user", "registry:me", (_P.SELF_VIEW,)),
+    Entry("flows", "办理流程", "hierarchy-2", "process:flows", (_P.FLOW_VIEW,)),
     Entry("audit", "审计查询", "shield-check", "access:audit", (_P.AUDIT_VIEW, _P.ADMIN_AUDIT_VIEW)),
     Entry("accounts", "用户与权限", "lock", "access:accounts", (_P.ACCOUNT_VIEW, _P.GRANT_VIEW)),
     Entry("roles", "角色与字段权限", "eye", "access:roles", (_P.GRANT_VIEW,)),
@@ -43,8 +46,27 @@ MENU: tuple[Entry, ...] = (
 
 _PHONE = (
     Entry("home", "首页", "home", "registry:home", (_P.HOME_VIEW,)),
+    Entry("todo", "待办", "checklist", "process:tasks", (_P.CASE_VIEW,)),
     Entry("me", "我的", "user", "registry:me", (_P.SELF_VIEW,)),
 )
+
+# How many things wait for a duty, and how many of them too long; the room that knows cases says so.
+Waiting = Callable[[Sight], tuple[int, int]]
+_counters: list[Waiting] = []
+
+
+def count_with(counter: Waiting) -> None:
+    """Let a room above say what waits for a duty, once, when the application starts."""
+    if counter not in _counters:
+        _counters.append(counter)
+
+
+def waiting_for(sight: Sight) -> tuple[int, int]:
+    """How many things wait for a duty, and how many of them are overdue."""
+    if not sight.may(_P.CASE_VIEW):
+        return 0, 0
+    counts = [counter(sight) for counter in _counters]
+    return sum(count for count, _ in counts), sum(overdue for _, overdue in counts)
 
 
 def menu_for(sight: Sight) -> tuple[NavItem, ...]:

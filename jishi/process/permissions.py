@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jishi.access.enums import Permission
 from jishi.access.permissions import Forbidden, Sight
 from jishi.audit.enums import Actor
 from jishi.ledger import Refused, Stale
@@ -18,6 +19,17 @@ def check_move(case: Case, to: CaseState) -> None:
     """
     if to not in MOVES[CaseState(case.state)]:
         raise Stale(f"这件事项已经{CaseState(case.state).label}，不能再办理。请刷新查看最新情况。")
+
+
+def check_may_see(case: Case, *, sight: Sight) -> None:
+    """Refuse whoever does not sit in a case and does not oversee it.
+
+    Errors: Case.DoesNotExist outside one's part of the tree; Forbidden within it.
+    """
+    if not sight.within(case.path):
+        raise Case.DoesNotExist
+    if not sight.may(Permission.CASE_OVERSEE):
+        raise Forbidden("这件事项不由您的岗位办理，您看不到它的内容。如确需了解，请联系发起单位。")
 
 
 def holds_seat(sight: Sight, seat: Seat) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from jishi.access.enums import Role
 from jishi.ledger import Refused
 from jishi.places.models import Unit
-from jishi.places.rulings import loaded
+from jishi.places.rulings import loaded, pack_of
 from jishi.policy.pack.model import BLANK
 from jishi.policy.pack.rules import Flow, Step
 from jishi.process.models import Course, SeatPlan, StepPlan
@@ -44,6 +44,30 @@ _WORDS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("社区", (Role.SECRETARY,)),
 )
 _ALL = "全部"
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of a flow as its document says it."""
+
+    name: str
+    office: str
+    level: str
+    days: str
+    passes: str
+    returns: str
+    clauses: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowCard:
+    """One flow with its steps."""
+
+    code: str
+    name: str
+    applies: str
+    clauses: str
+    steps: tuple[StepLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +155,53 @@ def _units(step: Step, roles: tuple[Role, ...], offices: Offices) -> Sequence[Un
 
 def _means(name: str, roles: tuple[Role, ...]) -> bool:
     return next((found for word, found in _WORDS if word in name), None) == roles
+
+
+def flows_of(district: Unit) -> tuple[FlowCard, ...]:
+    """Every flow of a district's pack, in words.
+
+    Errors: Refused when the district has no pack.
+    """
+    return tuple(_card(flow) for flow in pack_of(district).flows)
+
+
+def offices_of(district: Unit, communities: Sequence[Unit]) -> Offices:
+    """Who can sit for something that touches some communities: their streets, each once, and the district.
+
+    Shape: offices of the district sit as roles of the district itself; it starts in the first.
+    """
+    streets = {unit.parent_id: unit.parent for unit in communities if unit.parent is not None}
+    return Offices(
+        district=district,
+        streets=tuple(streets.values()),
+        community=next(iter(communities), None),
+    )
+
+
+def _card(flow: Flow) -> FlowCard:
+    """A flow in words."""
+    steps = tuple(
+        StepLine(
+            step.name,
+            step.role,
+            step.level,
+            _days(step.days),
+            _passes(step.parallel, step.passes),
+            step.returns_to or "",
+            str(step.citation),
+        )
+        for step in flow.steps
+    )
+    return FlowCard(flow.code, flow.name, flow.applies or "", str(flow.citation), steps)
+
+
+def _days(days: int | str | None) -> str:
+    if days is None:
+        return "未限定"
+    return f"{days} 个工作日" if isinstance(days, int) else BLANK if days == BLANK else f"按参数“{days}”"
+
+
+def _passes(parallel: str | None, passes: str | None) -> str:
+    return "，".join(
+        part for part in (f"{parallel}并行" if parallel else "", f"{passes}同意" if passes else "") if part
+    )

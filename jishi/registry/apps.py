@@ -11,8 +11,16 @@ class RegistryConfig(AppConfig):
     verbose_name = "花名册"
 
     def ready(self) -> None:
-        """Make known what of this room comes round every day."""
+        """Make known what of this room comes round every day, and the kinds of case about people."""
         from jishi.jobs.actions.kinds import register
         from jishi.registry.jobs import DAILY
 
         register(DAILY)
+        self._register_cases()
+
+    @staticmethod
+    def _register_cases() -> None:
+        from jishi.process.actions.kinds import CaseKind, register  # once apps are ready
+        from jishi.registry.actions.cases import transfers
+
+        register(CaseKind(transfers.TRANSFER, "调动", transfers.apply, "registry:case-transfer-again"))

@@ -67,6 +67,23 @@ def check_can_change(sight: Sight, person: Person, now: Standing | None, kind: C
     check_level(sight, kind)
 
 
+def must_be_agreed(sight: Sight, kind: ChangeKind) -> bool:
+    """Whether a kind of change needs the agreement of others before this role's wish is recorded (R-016)."""
+    return kind is ChangeKind.TRANSFER and sight.role == Role.STREET_CLERK
+
+
+def check_decides_alone(sight: Sight, kind: ChangeKind) -> None:
+    """Refuse recording, correcting or undoing by oneself what others must agree to.
+
+    Errors: Forbidden.
+    """
+    if must_be_agreed(sight, kind):
+        raise Forbidden(
+            "调动要经街道领导同意，跨街道的还要经对方街道和区里同意，不能由经办人直接登记。"
+            "请从人员页面选“办理异动—调动”提交审批；已登记的调动有误，请报区里更正。"
+        )
+
+
 def check_can_admit(sight: Sight, district: Unit) -> None:
     """Refuse admitting anybody where the role does not reach or may not record an entry.
 

@@ -15,9 +15,14 @@ from django.test import Client
 
 from jishi.access.enums import Role
 from jishi.access.models import Account, Grant
+from jishi.audit.enums import Actor, Subject
 from jishi.places.actions import tags, units
 from jishi.places.actions.blueprints import TagGiven
 from jishi.places.models import Tag, Unit, UnitChange, UnitStanding
+from jishi.process.actions import cases
+from jishi.process.actions.cases import Proposal
+from jishi.process.actions.evidence import as_content, keep
+from jishi.process.models import Case, Course, SeatPlan, StepPlan
 from jishi.registry.actions.particulars import Transferred
 from jishi.registry.models import Change, Person
 from tests.registry_core.town import SOCIAL_WORK
@@ -59,6 +64,7 @@ class Objects:
             "异动": Change.objects.filter(person=self.person),
             "组织调整": UnitChange.objects.filter(unit=self.community, kind="tag"),
             "沿革": UnitStanding.objects.filter(unit=self.community),
+            "事项": Case.objects.filter(subject_key=self.person.uid),
             "标签": Tag.objects.filter(unit=self.community),
         }
         return int(found[about].latest("id").pk) if about in found else self.community.pk
@@ -133,7 +139,21 @@ def _objects(cast: Cast, person: Person, community: Unit) -> Objects:
     community = Unit.objects.get(pk=community.pk)
     units.rename(unit=community, name=f"{community.name[:-2]}新社区", at=cast.at(), **common)
     account = cast.account(Role.STREET_LEADER, community.parent)
+    _send_case(cast, person, community)
     return Objects(person, Unit.objects.get(pk=community.pk), account, account.grants.get())
+
+
+def _send_case(cast: Cast, person: Person, community: Unit) -> None:
+    """A case about somebody, with a file, that waits for the leader of their street."""
+    street = community.parent
+    assert street is not None
+    by, at = Actor("clerk", "街道经办", "街道经办"), cast.at()
+    content = {"evidence": as_content(keep(b"%PDF-1.4 %%EOF")), "reason": "测试", "shown": []}
+    about = Subject("person", person.uid, "某人")
+    case = cases.draft(proposal=Proposal("transfer", about, street, "调动某人", content), by=by, at=at)
+    seat = SeatPlan(street.name, (Role.STREET_LEADER.value,), street.pk)
+    course = Course((StepPlan("街道审批", (seat,), 1, 3),))
+    cases.submit(case=case, course=course, effects=(), version=case.version, by=by, at=cast.at())
 
 
 _TABS = {"人员": "changes", "组织": "history", "社区": "people"}

@@ -115,14 +115,20 @@ def test_a_file_the_district_keeps_is_not_changed_by_the_street(town: Town) -> N
         )
 
 
-def test_a_street_does_not_transfer_into_another_street(town: Town) -> None:
+def test_a_street_clerk_does_not_transfer_alone_nor_correct_nor_undo_a_transfer(town: Town) -> None:
     person = town.admit()
     sight = town.sight(Role.STREET_CLERK, town.streets[0])
 
     with pytest.raises(Refused, match="不在您的管辖范围内"):
         town.record(person, Transferred(using_unit=town.communities[2]), DAY, sight=sight)
+    with pytest.raises(Forbidden, match="不能由经办人直接登记"):
+        town.record(person, Transferred(using_unit=town.communities[1]), DAY, sight=sight)
 
-    town.record(person, Transferred(using_unit=town.communities[1]), DAY, sight=sight)
+    change = town.record(person, Transferred(using_unit=town.communities[1]), DAY)
+    with pytest.raises(Forbidden, match="报区里更正"):
+        town.withdraw(change, sight=sight)
+    with pytest.raises(Forbidden, match="报区里更正"):
+        town.correct(change, Transferred(using_unit=town.communities[0]), DAY, sight=sight)
 
 
 def test_outside_ones_sight_nothing_is_recorded_withdrawn_or_corrected(town: Town) -> None:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from jishi.access.enums import Permission
-from jishi.access.nav import address, menu_for, tabs_for
+from jishi.access.nav import address, menu_for, tabs_for, waiting_for
 from jishi.access.permissions import Sight
 from jishi.access.views.visits import Visit
 from jishi.ui.frame import AsOf, Crumb, Desk, Frame, NavItem
@@ -38,6 +38,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def frame_for(request: HttpRequest, visit: Visit) -> Frame:
     """The frame of one page for one duty."""
     nav = menu_for(visit.sight)
+    waiting, overdue = (0, 0) if wants_part(request) else waiting_for(visit.sight)
     active, crumbs = getattr(request, "placed", ("", ()))
     looks_at_days = visit.sight.may(Permission.PLACE_VIEW) or visit.sight.may(Permission.SELF_VIEW)
     return Frame(
@@ -50,7 +51,9 @@ def frame_for(request: HttpRequest, visit: Visit) -> Frame:
         as_of=_as_of(visit) if looks_at_days else None,
         home_url=address("access:landing"),
         search_url=address("registry:search"),
-        todo_url=address("process:tasks"),
+        todo_count=waiting,
+        todo_overdue=overdue,
+        todo_url=address("process:tasks") if visit.sight.may(Permission.CASE_VIEW) else "",
         draft_count=0 if wants_part(request) else draft_count(visit.account),
         draft_url=address("ui:drafts"),
         help_url=address("ui:help"),

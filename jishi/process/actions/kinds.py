@@ -22,11 +22,15 @@ class Apply(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CaseKind:
-    """A kind of case: its code, its name in words, and what approval does."""
+    """A kind of case: its code, its name in words, what approval does, and the page that changes it.
+
+    Shape: `edit_page` the name of an address that takes the number of a case; empty: it cannot be changed.
+    """
 
     code: str
     name: str
     apply: Apply
+    edit_page: str = ""
 
 
 _KINDS: dict[str, CaseKind] = {}
@@ -46,3 +50,8 @@ def kind_of(code: str) -> CaseKind:
     if code not in _KINDS:
         raise Refused(f"没有「{code}」这类事项，请联系系统管理员核对版本。")
     return _KINDS[code]
+
+
+def kind_names() -> tuple[tuple[str, str], ...]:
+    """Every kind there is, code and name."""
+    return tuple((kind.code, kind.name) for kind in _KINDS.values())

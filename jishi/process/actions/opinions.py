@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,15 +58,23 @@ def give(*, seat: Seat, said: Said, on: date, sight: Sight, at: datetime) -> Cas
 
 
 def give_many(
-    *, seats: Iterable[Seat], text: str, on: date, sight: Sight, at: datetime
+    *,
+    seats: Iterable[Seat],
+    text: str,
+    seen: Mapping[int, str] | None = None,
+    on: date,
+    sight: Sight,
+    at: datetime,
 ) -> list[tuple[Seat, str]]:
     """Agree for many seats with one opinion; each stands or falls alone.
 
-    Shape: the seats that were refused, each with the sentence why.
+    Shape: the seats that were refused, each with the sentence why; `seen` holds the digest of the content
+           that was looked at, by case.
     """
     refused: list[tuple[Seat, str]] = []
     for seat in seats:
-        said = Said(Verdict.AGREE, seat.case.content_digest, text)
+        digest = (seen or {}).get(seat.case_id, seat.case.content_digest)
+        said = Said(Verdict.AGREE, digest, text)
         try:
             give(seat=seat, said=said, on=on, sight=sight, at=at)
         except Refused as refusal:

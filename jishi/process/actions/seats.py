@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from jishi.ledger.models import FOREVER
 from jishi.policy.calendar import national_calendar
 from jishi.policy.period import ONE_DAY
 from jishi.process.enums import SeatState
@@ -24,7 +25,7 @@ def after_work_days(day: date, count: int) -> date:
 def open_seats(case: Case, *, at: datetime) -> None:
     """Give every seat of the current step its turn."""
     step = case.planned().steps[case.step]
-    due = None if step.days is None else after_work_days(timezone.localdate(at), step.days)
+    due = FOREVER if step.days is None else after_work_days(timezone.localdate(at), step.days)
     Seat.objects.bulk_create(
         Seat(
             case=case,
@@ -56,7 +57,7 @@ def stop_clock(seat: Seat) -> None:
 
 def restart_clock(seat: Seat, *, asked_on: date, answered_on: date) -> None:
     """Let a seat's time run on, later by the days the answer took."""
-    if seat.due_on is not None:
+    if seat.is_limited:
         seat.due_on += max(answered_on - asked_on, timedelta(0))
     seat.state = SeatState.WAITING
     seat.save(update_fields=["state", "due_on"])

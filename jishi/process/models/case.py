@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from jishi.places.models import Unit
 from jishi.process.enums import CaseState
@@ -63,6 +64,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def number(self) -> str:
+        """单号: the year it was opened, and its place among all."""
+        return f"{timezone.localtime(self.opened_at):%Y}-{self.pk:06d}"
 
     def planned(self) -> Course:
         """The course fixed at submission."""

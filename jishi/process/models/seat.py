@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from jishi.ledger.models import FOREVER
 from jishi.places.models import Unit
 from jishi.process.enums import SeatState
 from jishi.process.models.case import Case
@@ -26,7 +27,7 @@ class Seat(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     state = models.CharField("状态", max_length=8, choices=SeatState, default=SeatState.WAITING)
     opened_at = models.DateTimeField("到达时间")
-    due_on = models.DateField("办理期限", null=True)
+    due_on = models.DateField("办理期限", default=FOREVER)  # FOREVER: no limit is stated
     done_at = models.DateTimeField("办理时间", null=True)
 
     class Meta:
@@ -34,4 +35,11 @@ class Seat(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["case", "round", "step", "place"], name="one_seat_a_place")
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "state", "due_on"])]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["unit", "state", "due_on", "opened_at", "role_key"], name="seats_waiting"),
+        ]
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether a limit is stated."""
+        return self.due_on < FOREVER

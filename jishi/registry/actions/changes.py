@@ -117,6 +117,7 @@ def record(  # noqa: PLR0913 # subject, particulars, on, reason, by, at and what
         if (first := checks.sent_before(token, person, by)) is not None:
             return first
         _check(person, kind, particulars, on, sight)
+        permissions.check_decides_alone(sight, kind)
         checks.check_version(person, version)
         file = person_file(person)
         delta = plan_change(file, kind, particulars, on)
@@ -263,6 +264,7 @@ def _standing_change(change: Change, person: Person, sight: Sight, reason: str) 
         permissions.check_can_see(sight, person, standing_of(person, sight.on))
         raise Refused("撤销本身不能再撤销或更正。请重新登记原来的异动。")
     permissions.check_can_change(sight, person, standing_of(person, sight.on), kind)
+    permissions.check_decides_alone(sight, kind)
     if change.withdrawn_at is not None:
         raise Refused("这条异动已经撤销，不必再处理。请刷新页面查看最新的时间线。")
     if Change.objects.filter(corrects=change, withdrawn_at=None).exclude(kind=ChangeKind.WITHDRAW).exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from jishi.registry.urls import changes, me, people, places, roster
+from jishi.registry.urls import cases, changes, me, people, places, roster
 
 app_name = "registry"
 
@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     *places.urlpatterns,
     *people.urlpatterns,
     *changes.urlpatterns,
+    *cases.urlpatterns,
     *me.urlpatterns,
 ]
