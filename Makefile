@@ -8,7 +8,8 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
-LAW := tests/policy tests/roster tests/cli tests/docs tests/bench tests/spark
+LAW := tests/policy tests/roster tests/cli tests/docs tests/bench
+APART := $(LAW) tests/spark tests/browser
 PARALLEL := -n auto --dist loadfile
 CODE := jishi tests $(wildcard bench)
 PORT ?= 8000
@@ -29,7 +30,7 @@ test: .venv/dev.stamp ## 全部测试（SQLite）；jishi.policy 分支覆盖不
 	@mkdir -p build
 	$(BIN)/coverage run -m pytest -q $(LAW)
 	$(BIN)/coverage report > build/coverage.txt || { cat build/coverage.txt; exit 1; }
-	$(BIN)/pytest -q $(PARALLEL) $(addprefix --ignore=,$(LAW)) tests
+	$(BIN)/pytest -q $(PARALLEL) $(addprefix --ignore=,$(APART)) tests
 
 check: .venv/dev.stamp ## 格式、风格、类型、依赖方向与代码自查
 	@mkdir -p build
