@@ -12,6 +12,7 @@
 | JISHI_KEY_FILE | the file that holds the sealing keys | `keys.json` in JISHI_HOME |
 | JISHI_ANCHOR_DIR | where audit anchors are appended, outside the database | `anchors` in JISHI_HOME |
 | JISHI_ANCHOR_MINUTES | how often the audit is anchored | 10 |
+| JISHI_FREE_MB | with less space than this left for JISHI_HOME, `/healthz` turns red | 1024 |
 | JISHI_REQUIRE_TOTP | `0`: staff sign in by password alone, for demonstrations only | codes required |
 | JISHI_PROXIES | how many proxies in front are trusted to say where a request comes from | 0 |
 | JISHI_OIDC_URL, JISHI_OIDC_CLIENT, JISHI_OIDC_SECRET | sign-in by an identity service | off |
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "jishi.jobs",
     "jishi.registry",
+    "jishi.api",
 ]
 
 MIDDLEWARE = [
@@ -144,6 +146,13 @@ def _database() -> dict[str, Any]:
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Each web process keeps what it can work out again; ordered keys of large lists are large, so few of them.
+_KEPT_HERE = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _KEPT_HERE, "OPTIONS": {"MAX_ENTRIES": 1000}},
+    "orders": {"BACKEND": _KEPT_HERE, "LOCATION": "orders", "OPTIONS": {"MAX_ENTRIES": 24}},
+}
 
 # ---------------------------------------------------------------- sign-in
 
@@ -249,3 +258,8 @@ CIPHER = os.environ.get("JISHI_CIPHER", "AES-GCM")
 KEY_FILE = Path(os.environ.get("JISHI_KEY_FILE") or HOME / "keys.json")
 ANCHOR_DIR = Path(os.environ.get("JISHI_ANCHOR_DIR") or HOME / "anchors")
 ANCHOR_MINUTES = int(os.environ.get("JISHI_ANCHOR_MINUTES", "10"))
+
+# ---------------------------------------------------------------- the watch: when `/healthz` turns red
+
+FREE_MB = int(os.environ.get("JISHI_FREE_MB", "1024"))
+STARTING_SECONDS = 180  # after a start, what comes round by the clock is given this long to come round

@@ -8,8 +8,10 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("jishi.ui.urls")),
     path("", include("jishi.access.urls")),
+    path("", include("jishi.jobs.urls")),
     path("", include("jishi.process.urls")),
     path("", include("jishi.registry.urls")),
+    path("", include("jishi.api.urls")),
 ]
 
 if settings.OIDC_URL:

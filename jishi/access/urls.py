@@ -1,15 +1,14 @@
-"""The addresses of sign-in, one's own account, accounts and rights (P86), the audit (P85) and the watch."""
+"""The addresses of sign-in, one's own account, accounts and rights (P86) and the audit (P85)."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from jishi.access.views import accounts, audit, enrolment, grants, health, me, roles, signin
+from jishi.access.views import accounts, audit, enrolment, grants, me, roles, signin
 
 app_name = "access"
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
     path("login/", signin.login, name="login"),
     path("login/code/", signin.code, name="code"),
     path("login/enrol/", enrolment.enrol, name="enrol"),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from jishi.access.permissions import Sight
+from jishi.jobs.enums import JobState
 from jishi.jobs.models import Job, Round
 
 LATE = 3  # so many times the interval without a good end is late
@@ -34,3 +35,9 @@ def _is_late(each: Round, at: datetime) -> bool:
     allowed = timedelta(minutes=each.every_minutes * LATE)
     since = each.last_done_at or each.last_started_at
     return since is not None and at - since > allowed
+
+
+def waiting_since(at: datetime) -> timedelta | None:
+    """How long the job at the head of the queue has waited for its first worker; None when none waits."""
+    waiting = Job.objects.filter(state=JobState.QUEUED, started_at=None).order_by("created_at").first()
+    return None if waiting is None else at - waiting.created_at

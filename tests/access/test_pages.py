@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from jishi.access.enums import Permission, Role
@@ -94,9 +93,3 @@ def test_a_page_is_kept_out_of_sight_across_districts(world: World) -> None:
     answers += [security.get(reverse(name, args=[grant_id])).status_code for name in OF_A_GRANT]
     assert set(answers) <= {403, 404}
     assert "far先生" not in system.get("/accounts/?q=far").content.decode()
-
-
-def test_the_watch_is_told_how_things_stand_and_nothing_else(world: World) -> None:  # noqa: ARG001
-    answer = Client().get("/healthz")
-    assert answer.status_code == 200
-    assert answer.json() == {"ok": True, "database": True, "migrations": True, "anchor_age_seconds": None}

@@ -42,7 +42,8 @@ def hear(url: str, anchors: Path, *, bring_up_to_date: bool) -> Testimony:
         command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
     if done.returncode:
-        last = done.stderr.strip().rpartition("\n")[2]
+        told = done.stderr.strip().splitlines() or [f"退出码 {done.returncode}"]
+        last = next((line for line in reversed(told) if "Error" in line), told[-1])
         return Testimony(faults=[f"恢复出来的数据库打不开：{last}"])
     return Testimony(**json.loads(done.stdout.strip().rpartition("\n")[2]))
 

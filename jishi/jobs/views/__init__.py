@@ -1,0 +1,1 @@
+"""Pages of the room that watches over what runs by itself."""
