@@ -13,6 +13,7 @@ from jishi.audit.models import Event
 from jishi.ledger import Refused
 from jishi.places.enums import UnitKind
 from jishi.places.models import Unit
+from jishi.places.rulings import loaded
 from jishi.policy.period import ONE_DAY, Month
 from jishi.policy.records import Records
 from jishi.policy.uses.climbing import grade_everyone
@@ -21,7 +22,6 @@ from jishi.registry.actions.standings import rebuild
 from jishi.registry.models import FACTS, Change, Person, Standing
 from jishi.registry.rulings.archives import PersonArchive, archives_from
 from jishi.registry.rulings.records import communities_of, records_of_people
-from jishi.places.rulings import loaded
 from jishi.registry.selectors.files import person_file
 from jishi.roster.demo import make_demo
 from tests.registry_core.town import NOW, SOCIAL_WORK, TODAY, Town, build_unit

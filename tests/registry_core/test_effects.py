@@ -10,6 +10,7 @@ import pytest
 from jishi.ledger.actions import load_history
 from jishi.ledger.models import FOREVER, UNTIL_NOW
 from jishi.places.models import Households, Unit
+from jishi.places.rulings import loaded
 from jishi.policy.pack.loader import list_packs
 from jishi.policy.period import Month
 from jishi.policy.uses.climbing import grade_everyone
@@ -31,7 +32,6 @@ from jishi.registry.rulings.estimates import estimates
 from jishi.registry.rulings.grades import estimate_of, grade_of, pay_of
 from jishi.registry.rulings.panel import Effect, Tone
 from jishi.registry.rulings.records import communities_of, records_of
-from jishi.places.rulings import loaded
 from jishi.registry.selectors.files import person_file
 from jishi.roster.demo import make_demo
 from tests.registry_core.town import LONG_AGO, TODAY, Town, a_number, build_town

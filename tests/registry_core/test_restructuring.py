@@ -16,8 +16,8 @@ from jishi.registry.actions import restructuring
 from jishi.registry.actions.particulars import Appointed, Assigned, Left
 from jishi.registry.actions.restructuring import Restructured
 from jishi.registry.models import Appointment, Assignment, Change, Person, Service, Standing
+from jishi.registry.selectors.narrowing import Day, within_sight
 from jishi.registry.selectors.people import people_visible_to
-from jishi.registry.selectors.roster import roster
 from tests.registry_core.town import SOCIAL_WORK, TODAY, Town
 
 DAY = date(2026, 7, 1)
@@ -144,7 +144,7 @@ def test_a_community_under_another_street_is_seen_by_that_street(town: Town) -> 
     assert not people_visible_to(old).exists()
     assert list(people_visible_to(new)) == [person]
     district = town.sight()
-    past, now = (roster(district, day).get(person=person) for day in (date(2026, 6, 1), TODAY))
+    past, now = (within_sight(district, Day(day)).get(person=person) for day in (date(2026, 6, 1), TODAY))
     assert past.path.startswith(town.streets[0].path)
     assert now.path.startswith(town.streets[1].path)
 

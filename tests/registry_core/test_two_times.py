@@ -25,7 +25,7 @@ from jishi.registry.actions.standings import rebuild
 from jishi.registry.enums import Presence
 from jishi.registry.models import Appointment, Change, GradeHeld, IdentityHeld, Person, Profile, Standing
 from jishi.registry.selectors.files import PersonFile, person_file
-from jishi.registry.selectors.roster import roster
+from jishi.registry.selectors.narrowing import Day, within_sight
 from tests.registry_core.replay import Life, Told, life
 from tests.registry_core.town import Town
 
@@ -178,7 +178,7 @@ def _asked_of_the_roster(telling: Telling, rows: list[Standing]) -> None:
                 for row in rows
                 if row.recorded_at <= at < row.superseded_at and row.valid_from <= day < row.valid_before
             ]
-            found = roster(sight, day, moment).filter(person=telling.person)
+            found = within_sight(sight, Day(day, moment)).filter(person=telling.person)
             assert [row.pk for row in found] == expected
 
 

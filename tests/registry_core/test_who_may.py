@@ -25,8 +25,8 @@ from jishi.registry.actions.particulars import (
 from jishi.registry.enums import ChangeKind, Keeper
 from jishi.registry.models import Person, Standing
 from jishi.registry.permissions import allowed_kinds, can_change
+from jishi.registry.selectors.narrowing import Day, within_sight
 from jishi.registry.selectors.people import people_visible_to, person_visible_to, standing_of
-from jishi.registry.selectors.roster import roster
 from tests.registry_core.town import SOCIAL_WORK, TODAY, Town, a_number
 
 DAY = date(2026, 10, 1)
@@ -49,8 +49,8 @@ def test_a_former_street_loses_sight_and_the_new_one_sees_the_past(town: Town) -
     former, new = (town.sight(Role.STREET_CLERK, street) for street in town.streets)
 
     assert not people_visible_to(former).exists()
-    assert not roster(former, date(2022, 1, 1)).exists()
-    assert [row.unit for row in roster(new, date(2022, 1, 1))] == [town.communities[0]]
+    assert not within_sight(former, Day(date(2022, 1, 1))).exists()
+    assert [row.unit for row in within_sight(new, Day(date(2022, 1, 1)))] == [town.communities[0]]
 
 
 def test_a_worker_sees_only_the_own_file_and_may_not_change_it(town: Town) -> None:

@@ -16,7 +16,6 @@ from jishi.registry.selectors.narrowing import Criteria, can_ask
 from jishi.registry.selectors.recent import Recorded
 from jishi.ui.components import Band, Tone, percent
 
-DAYS: Final = 7  # 示例值: within how many days a change is to be recorded
 PERIODS: Final = (30, 90, 365)
 _BANDS: Final[tuple[tuple[str, int, Tone], ...]] = (
     ("当日", 0, "ok"),
@@ -30,9 +29,10 @@ _TEAM: Final = ("present", "suspended")
 
 @dataclass(slots=True)
 class StreetDelays:
-    """The delays of one street, one number a change, in days."""
+    """The delays of one street, one number a change, in days; `allowed` is within how many to record."""
 
     name: str
+    allowed: int
     delays: list[int] = field(default_factory=list)
 
     @property
@@ -43,7 +43,7 @@ class StreetDelays:
     @property
     def in_time(self) -> int:
         """How many of them within the days allowed."""
-        return sum(delay <= DAYS for delay in self.delays)
+        return sum(delay <= self.allowed for delay in self.delays)
 
     @property
     def share(self) -> str:
@@ -74,7 +74,9 @@ def bands_of(delays: Iterable[int]) -> tuple[Band, ...]:
     return tuple(Band(label, count, tone) for (label, _, tone), count in zip(_BANDS, counts, strict=True))
 
 
-def by_street(delays: Iterable[tuple[int, int]], streets: Mapping[int, str]) -> list[StreetDelays]:
+def by_street(
+    delays: Iterable[tuple[int, int]], streets: Mapping[int, str], *, allowed: int
+) -> list[StreetDelays]:
     """The delays of each street, the least timely first; a unit of no street is told as the district.
 
     Shape: `streets` the street's name for each unit that records.
@@ -82,7 +84,7 @@ def by_street(delays: Iterable[tuple[int, int]], streets: Mapping[int, str]) -> 
     found: dict[str, StreetDelays] = {}
     for unit, delay in delays:
         name = streets.get(unit, "") or "区级登记"
-        found.setdefault(name, StreetDelays(name)).delays.append(delay)
+        found.setdefault(name, StreetDelays(name, allowed)).delays.append(delay)
     return sorted(found.values(), key=lambda each: (each.in_time * 1000 // each.count, each.name))
 
 

@@ -58,8 +58,11 @@ class Recorded(NamedTuple):
 
 
 def records_within(sight: Sight, first: date, last: date) -> list[Recorded]:
-    """The changes recorded from one day to another and not withdrawn since, the latest first. One query."""
-    changes = recorded_within(sight, first, last).filter(withdrawn_at=None)
+    """The changes recorded from one day to another, the latest first. One query.
+
+    Shape: without those withdrawn since, and without corrections, which mend what was recorded before.
+    """
+    changes = recorded_within(sight, first, last).filter(withdrawn_at=None, corrects=None)
     return [Recorded(*row) for row in changes.values_list(*Recorded._fields).iterator()]
 
 

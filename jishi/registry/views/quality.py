@@ -15,11 +15,14 @@ from django.shortcuts import render
 from jishi.access.enums import Permission
 from jishi.access.views.doors import Visit, page, visit_of
 from jishi.access.views.frame import place_page
+from jishi.places.enums import UnitKind
+from jishi.places.models import Unit
 from jishi.registry.enums import ChangeKind
 from jishi.registry.exports.quality import Findings, export_quality
 from jishi.registry.presenters import quality as presenter
 from jishi.registry.presenters.changes import refusal
 from jishi.registry.presenters.links import PersonLinks
+from jishi.registry.rulings.deadlines import entry_deadline_of
 from jishi.registry.selectors.gaps import GAP_BY_KEY
 from jishi.registry.selectors.narrowing import (
     Criteria,
@@ -57,19 +60,28 @@ def _timeliness(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     changes = records_within(visit.sight, first, visit.on)
     names = unit_names({each.unit_id for each in changes}, Day(visit.sight.on))
     streets = {unit: each.street for unit, each in names.items()}
-    late = [each for each in changes if each.delay > presenter.DAYS]
+    deadline = entry_deadline_of(_district_of(visit), visit.on)
+    late = [each for each in changes if each.delay > deadline.days]
     return {
         "periods": presenter.PERIODS,
         "days": days,
         "first": first,
-        "allowed": presenter.DAYS,
-        "streets": presenter.by_street(((each.unit_id, each.delay) for each in changes), streets),
+        "deadline": deadline,
+        "streets": presenter.by_street(
+            ((each.unit_id, each.delay) for each in changes), streets, allowed=deadline.days
+        ),
         "bands": presenter.bands_of(each.delay for each in changes),
         "recorded": len(changes),
         "in_time": len(changes) - len(late),
         "late_count": len(late),
         "late": presenter.late_ones(late[:_MOST_LATE], _names(visit, late[:_MOST_LATE])),
     }
+
+
+def _district_of(visit: Visit) -> Unit | None:
+    """The district looked at; none for the whole city."""
+    unit = visit.grant.unit
+    return unit if unit.kind == UnitKind.DISTRICT else unit.district
 
 
 def _names(visit: Visit, changes: list[Recorded]) -> dict[int, tuple[str, str]]:
