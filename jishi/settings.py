@@ -13,6 +13,7 @@
 | JISHI_ANCHOR_DIR | where audit anchors are appended, outside the database | `anchors` in JISHI_HOME |
 | JISHI_ANCHOR_MINUTES | how often the audit is anchored | 10 |
 | JISHI_FREE_MB | with less space than this left for JISHI_HOME, `/healthz` turns red | 1024 |
+| JISHI_LOG | `INFO` logs every request, `WARNING` troubles alone | INFO |
 | JISHI_REQUIRE_TOTP | `0`: staff sign in by password alone, for demonstrations only | codes required |
 | JISHI_PROXIES | how many proxies in front are trusted to say where a request comes from | 0 |
 | JISHI_OIDC_URL, JISHI_OIDC_CLIENT, JISHI_OIDC_SECRET | sign-in by an identity service | off |
@@ -29,6 +30,8 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+
+from jishi.logs import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -87,6 +90,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jishi.access.views.requests.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -258,6 +262,10 @@ CIPHER = os.environ.get("JISHI_CIPHER", "AES-GCM")
 KEY_FILE = Path(os.environ.get("JISHI_KEY_FILE") or HOME / "keys.json")
 ANCHOR_DIR = Path(os.environ.get("JISHI_ANCHOR_DIR") or HOME / "anchors")
 ANCHOR_MINUTES = int(os.environ.get("JISHI_ANCHOR_MINUTES", "10"))
+
+# ---------------------------------------------------------------- logs
+
+LOGGING = configuration(os.environ.get("JISHI_LOG", "INFO"))
 
 # ---------------------------------------------------------------- the watch: when `/healthz` turns red
 

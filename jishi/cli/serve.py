@@ -169,6 +169,8 @@ def _run(host: str, port: int, workers: int) -> None:
 
 
 def _options(address: str, workers: int) -> Mapping[str, object]:
+    from django.conf import settings
+
     return {
         "bind": [address],
         "workers": workers,
@@ -180,6 +182,7 @@ def _options(address: str, workers: int) -> Mapping[str, object]:
         "loglevel": "warning",
         "proc_name": "jishi",
         "control_socket_disable": True,
+        "logconfig_dict": settings.LOGGING,
     }
 
 

@@ -6,6 +6,7 @@ it carries it from the start, and a worker whose lease was taken over writes not
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from jishi.jobs.enums import UNFINISHED, JobState
 from jishi.jobs.models import Job, Round
 from jishi.ledger import Refused
 
+_log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
 Clock = Callable[[], datetime]
@@ -84,6 +86,7 @@ def carry(job_id: int, *, worker: str, clock: Clock) -> JobState | None:
         return _end(job, JobState.FAILED, clock(), failure=refusal.sentence)
     except Exception as fault:  # noqa: BLE001 # the edge of a job: one fault must not stop the queue
         kind = type(fault).__name__
+        _log.error("job failed", extra={"told": {"job": job.pk, "kind": job.kind}}, exc_info=fault)
         return _end(
             job, JobState.FAILED, clock(), failure=f"任务出错（{kind}），没有完成。请重试或联系管理员。"
         )
