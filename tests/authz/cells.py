@@ -13,7 +13,7 @@ from tests.authz.town import Objects, Town, address
 
 ANSWERED = frozenset({200, 204, 302, 303, 400, 409, 422})
 UNSCOPED = frozenset({"无", "本人的", "批次"})
-FORBIDDEN, MISSING, WRONG_METHOD = 403, 404, 405
+NO_TOKEN, FORBIDDEN, MISSING, WRONG_METHOD = 401, 403, 404, 405
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Cell:
         """What may be answered, by the matrix alone."""
         if self.method not in self.page.roles:
             return frozenset({WRONG_METHOD})
+        if self.page.is_api:  # a session of the browser opens nothing here
+            return frozenset({NO_TOKEN})
         if self.relation == "self" and self.role in self.page.own_file:
             return ANSWERED
         if not self.page.allows(self.role, self.method):

@@ -26,6 +26,7 @@ class Page:
     own_file: frozenset[Role]
     withheld: frozenset[Role]
     is_open: bool
+    is_api: bool = False
 
     def allows(self, role: Role, method: str) -> bool:
         return role in self.roles[method]
@@ -48,6 +49,7 @@ def _page(route: str, line: dict[str, Any]) -> Page:
         own_file=frozenset(map(Role, line.get("本人", ()))),
         withheld=frozenset(map(Role, line.get("不可", ()))),
         is_open=line.get("公开", False),
+        is_api=line.get("接口", False),
     )
 
 

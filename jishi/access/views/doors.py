@@ -5,6 +5,7 @@
     @signed_in()                                         # anybody signed in, whatever the duty
     @entering()                                          # a step of signing in: a code, a new password
     @open_to_all()                                       # the sign-in page itself
+    @own_authentication()                                # the API: a token instead of a session
 
 Behind the door `visit_of(request)` says who, under which duty, when, and which day is looked at.
 """
@@ -31,7 +32,17 @@ from jishi.access.views import clock, detours, sessions
 from jishi.access.views.visits import Visit, day_looked_at, knowledge_asked, visit_of
 from jishi.ledger import Refused
 
-__all__ = ["DoorMiddleware", "Visit", "door_of", "entering", "open_to_all", "page", "signed_in", "visit_of"]
+__all__ = [
+    "DoorMiddleware",
+    "Visit",
+    "door_of",
+    "entering",
+    "open_to_all",
+    "own_authentication",
+    "page",
+    "signed_in",
+    "visit_of",
+]
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -42,6 +53,7 @@ class Kind(Enum):
     OPEN = auto()
     ENTERING = auto()
     SIGNED_IN = auto()
+    OWN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,11 @@ def entering(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
 def open_to_all(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
     """Declare a page for everybody, signed in or not."""
     return _declared(Kind.OPEN, (), methods)
+
+
+def own_authentication() -> Callable[[View], View]:
+    """Declare an address of the API: no session is looked at, the view itself asks for a token."""
+    return _declared(Kind.OWN, (), ())
 
 
 def _declared(
@@ -135,6 +152,8 @@ class DoorMiddleware:
         door = door_of(view)
         if door is None:
             raise Http404("undeclared view")
+        if door.kind == Kind.OWN:
+            return None
         if request.method not in door.methods:
             return detours.wrong_method(request, door.methods)
         if door.kind == Kind.OPEN:

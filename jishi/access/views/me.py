@@ -13,6 +13,7 @@ from jishi.access.actions.sessions import note_switch
 from jishi.access.enums import Permission
 from jishi.access.forms import DelegationForm
 from jishi.access.models import Account, Grant
+from jishi.access.nav import address
 from jishi.access.presenters.accounts import account_choices, account_facts, grant_choices, grant_rows
 from jishi.access.selectors.accounts import colleagues_of, delegable, delegations_of
 from jishi.access.selectors.factors import is_enrolled
@@ -37,6 +38,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "delegations": grant_rows(delegations_of(visit.account), visit.today),
         "may_delegate": visit.sight.may(Permission.DELEGATE) and bool(delegable(visit.grants)),
         "enrolled": enrolled,
+        "tokens_url": address("api:tokens") if visit.sight.may(Permission.API_TOKEN) else "",
     }
     return render(request, "access/me.html", context)
 

@@ -1,0 +1,1 @@
+"""Giving and ending tokens, and recording what was read by them."""

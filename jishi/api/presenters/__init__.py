@@ -1,0 +1,1 @@
+"""The shapes of questions and answers, and of the page of tokens; nothing is decided here."""

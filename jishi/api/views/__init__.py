@@ -1,0 +1,1 @@
+"""The pages of tokens, and the addresses of the API."""
