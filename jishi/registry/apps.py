@@ -11,16 +11,20 @@ class RegistryConfig(AppConfig):
     verbose_name = "花名册"
 
     def ready(self) -> None:
-        """Make known what of this room comes round every day, and the kinds of case about people."""
+        """Make known what of this room comes round every day, the steps of an import, the kinds of case."""
         from jishi.jobs.actions.kinds import register
-        from jishi.registry.jobs import DAILY
+        from jishi.registry.jobs import DAILY, IMPORT_STEPS
 
-        register(DAILY)
+        for kind in (DAILY, *IMPORT_STEPS):
+            register(kind)
         self._register_cases()
 
     @staticmethod
     def _register_cases() -> None:
         from jishi.process.actions.kinds import CaseKind, register  # once apps are ready
-        from jishi.registry.actions.cases import transfers
+        from jishi.registry.actions.cases import corrections, transfers
 
         register(CaseKind(transfers.TRANSFER, "调动", transfers.apply, "registry:case-transfer-again"))
+        register(
+            CaseKind(corrections.CORRECTION, "信息更正", corrections.apply, "registry:case-correct-again")
+        )

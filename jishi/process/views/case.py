@@ -140,7 +140,6 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "process/case_sheet.html", context)
 
 
-@never_cache
 @page(Permission.CASE_VIEW, Permission.CASE_OVERSEE)
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     """The file that came with a case, for whoever sees the case."""

@@ -158,19 +158,21 @@ def transfer_again(request: HttpRequest, pk: int) -> HttpResponse:
     return _to_case(case)
 
 
-def returned_case(request: HttpRequest, pk: int, kind: str) -> Case:
+def returned_case(request: HttpRequest, pk: int, kind: str, *, own: bool = False) -> Case:
     """A case of a kind that is with its preparer.
 
-    Errors: Http404 for another; Forbidden for whoever did not prepare it; Stale once it went on.
+    Errors: Http404 for another, and when it has to be one's own; else Forbidden for whoever did not prepare
+            it; Stale once it went on.
     """
     visit = visit_of(request)
     try:
         case = case_visible_to(visit.sight, pk)
     except Case.DoesNotExist as missing:
         raise Http404 from missing
-    if case.kind != kind:
+    is_mine = visit.actor.identity in case.preparers
+    if case.kind != kind or (own and not is_mine):
         raise Http404("another kind of case")
-    if visit.actor.identity not in case.preparers:
+    if not is_mine:
         raise Forbidden("只有经办人可以修改后再提交。")
     if case.state not in {CaseState.DRAFT, CaseState.RETURNED}:
         raise Stale("这件事项已经不在您手里，不能再改。请刷新查看最新情况。")
