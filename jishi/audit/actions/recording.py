@@ -16,6 +16,7 @@ from jishi.audit.models import SIGNED_FIELDS, ChainHead, Event, current_proof, i
 from jishi.ledger.refusals import Refused
 
 _BATCH = 1000
+_LOOKS = frozenset(verb.value for verb in AuditVerb)  # they change nothing but the audit
 _FAILED = "审计记录写不进去，这次操作没有生效，资料没有改动。请稍后再试，或请系统管理员检查审计。"
 _WIDTHS = {
     column.attname: column.max_length
@@ -83,7 +84,8 @@ def record_many(entries: Sequence[Entry], *, by: Actor, at: datetime, chain: str
         events = _chained(entries, by, at if head.at is None else max(at, head.at), head)
         _rows().bulk_create(events, batch_size=_BATCH)
         last = events[-1]
-        ChainHead.objects.filter(pk=head.pk).update(seq=last.seq, digest=last.digest, at=last.at)
+        deed = max((event.seq for event in events if event.verb not in _LOOKS), default=head.deed)
+        ChainHead.objects.filter(pk=head.pk).update(seq=last.seq, deed=deed, digest=last.digest, at=last.at)
     return events
 
 

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('chain', models.CharField(max_length=60, unique=True, verbose_name='审计链')),
                 ('seq', models.BigIntegerField(default=0, verbose_name='序号')),
+                ('deed', models.BigIntegerField(default=0, verbose_name='最近一次写入的序号')),
                 ('digest', models.CharField(blank=True, max_length=90, verbose_name='校验码')),
                 ('at', models.DateTimeField(null=True, verbose_name='时间')),
             ],

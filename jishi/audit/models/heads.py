@@ -6,10 +6,15 @@ from django.db import models
 
 
 class ChainHead(models.Model):
-    """链头: the last event of a chain. Its row is the lock that keeps the chain free of gaps and forks."""
+    """链头: the last event of a chain. Its row is the lock that keeps the chain free of gaps and forks.
+
+    `deed` is the number of the last event that tells of more than a look: what was read before it may have
+    changed, what was read since has not.
+    """
 
     chain = models.CharField("审计链", max_length=60, unique=True)
     seq = models.BigIntegerField("序号", default=0)
+    deed = models.BigIntegerField("最近一次写入的序号", default=0)
     digest = models.CharField("校验码", max_length=90, blank=True)
     at = models.DateTimeField("时间", null=True)
 

@@ -1,6 +1,7 @@
 """Reading the audit: who saw this person, what did this account see, and is all of it still as recorded."""
 
 from jishi.audit.selectors.anchors import AnchorRecord, anchor_record
+from jishi.audit.selectors.deeds import deeds_of_all, deeds_until
 from jishi.audit.selectors.events import (
     EventFilter,
     Page,
@@ -29,6 +30,8 @@ __all__ = [
     "Report",
     "Verification",
     "anchor_record",
+    "deeds_of_all",
+    "deeds_until",
     "events",
     "events_about",
     "events_by",

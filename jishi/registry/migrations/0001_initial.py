@@ -565,7 +565,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='standing',
-            index=models.Index(fields=['district', 'bucket', 'spelling', 'id', 'superseded_at', 'recorded_at', 'valid_from', 'valid_before', 'presence', 'path', 'keeper', 'name', 'id_number_tail', 'phone_tail', 'person', 'post_class', 'position', 'identity', 'grade', 'education', 'certificate', 'contract_before', 'entered_on', 'birth_on'], name='standings_listed'),
+            index=models.Index(condition=models.Q(('superseded_at', datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc))), fields=['district', 'bucket', 'spelling', 'id', 'valid_from', 'valid_before', 'presence', 'path', 'keeper', 'person', 'contract_before', 'name', 'id_number_tail', 'phone_tail', 'post_class', 'position', 'identity', 'grade', 'education', 'certificate', 'entered_on', 'birth_on'], name='standings_listed'),
+        ),
+        migrations.AddIndex(
+            model_name='standing',
+            index=models.Index(fields=['district', 'bucket', 'spelling', 'id', 'superseded_at', 'recorded_at', 'valid_from', 'valid_before', 'presence', 'path', 'keeper', 'person', 'contract_before'], name='standings_known'),
         ),
         migrations.AddIndex(
             model_name='standing',

@@ -18,29 +18,18 @@ from jishi.registry.enums import Keeper, Presence
 from jishi.registry.models.person import Person
 
 OPEN = 9999
-LISTED = (
-    "district",
-    "bucket",
-    "spelling",
-    "id",
-    "superseded_at",
-    "recorded_at",
-    "valid_from",
-    "valid_before",
-    "presence",
-    "path",
-    "keeper",
+ORDERED = ("district", "bucket", "spelling", "id")
+HOLDING = ("valid_from", "valid_before", "presence", "path", "keeper", "person", "contract_before")
+ASKED = (
     "name",
     "id_number_tail",
     "phone_tail",
-    "person",
     "post_class",
     "position",
     "identity",
     "grade",
     "education",
     "certificate",
-    "contract_before",
     "entered_on",
     "birth_on",
 )
@@ -113,7 +102,12 @@ class Standing(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "superseded_at", "valid_from"]),
-            # Lists are found, narrowed, ordered and counted by this index alone; rows are read for one page.
-            models.Index(fields=LISTED, name="standings_listed"),
+            # Lists are found, narrowed, ordered and counted by the index alone; rows are read for one page.
+            models.Index(
+                fields=(*ORDERED, *HOLDING, *ASKED),
+                condition=models.Q(superseded_at=UNTIL_NOW),
+                name="standings_listed",
+            ),
+            models.Index(fields=(*ORDERED, "superseded_at", "recorded_at", *HOLDING), name="standings_known"),
             models.Index(fields=["unit"]),
         ]

@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from functools import reduce
 from typing import Final
 
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -332,19 +333,26 @@ def page_of(rows: StandingQuerySet, *, start: int, size: int, day: Day) -> list[
 
     Shape: the page is found by its keys, and only its own rows are read in full.
     """
-    return _read(list(rows.values_list("pk", flat=True)[start : start + size]), day)
+    return standings_of(list(rows.values_list("pk", flat=True)[start : start + size]), day)
 
 
 def merged_page(parts: Sequence[StandingQuerySet], *, start: int, size: int, day: Day) -> list[Standing]:
     """One page of standings by name out of parts read in that order; nothing is sorted as a whole."""
-    first, *others = (part.order_by().values_list("spelling", "pk") for part in parts)
+    found = [part.order_by().values_list("spelling", "pk") for part in parts]
+    if connection.features.supports_slicing_ordering_in_compound:
+        # PostgreSQL merges parts only when each says its own order; SQLite does by itself
+        found = [part.order_by("spelling", "pk")[: start + size] for part in found]
+    first, *others = found
+    if first.query.is_empty():  # a question nobody can answer: of no part
+        return []
     keys = first.union(*others, all=True).order_by("spelling", "pk")[start : start + size]
-    return _read([pk for _, pk in keys], day)
+    return standings_of([pk for _, pk in keys], day)
 
 
-def _read(keys: Sequence[int], day: Day) -> list[Standing]:
+def standings_of(keys: Sequence[int], day: Day) -> list[Standing]:
+    """The standings of some keys in their order, with their persons and what comes next. One query."""
     found = _with_next(Standing.objects.select_related("person"), day).in_bulk(keys)
-    return [found[key] for key in keys]
+    return [found[key] for key in keys if key in found]
 
 
 def chunks_of(rows: StandingQuerySet) -> Iterator[list[Standing]]:

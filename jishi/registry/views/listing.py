@@ -19,7 +19,7 @@ from jishi.registry.models import Standing
 from jishi.registry.models.standing import StandingQuerySet
 from jishi.registry.presenters.roster import PAGE, basis_of, shown_columns, table_columns
 from jishi.registry.selectors.columns import RosterColumn
-from jishi.registry.selectors.counting import counted_lately
+from jishi.registry.selectors.counting import counted_lately, ordered_lately, sees_many
 from jishi.registry.selectors.narrowing import (
     Criteria,
     Day,
@@ -29,6 +29,7 @@ from jishi.registry.selectors.narrowing import (
     page_of,
     parts_within_sight,
     question_of,
+    standings_of,
     within_sight,
 )
 from jishi.registry.selectors.unit_names import Place, places_offered
@@ -36,6 +37,8 @@ from jishi.registry.selectors.words import words_within
 from jishi.ui.lists import ListSpec, ListState
 from jishi.ui.models import SavedView
 from jishi.ui.selectors import remembered_of
+
+FAR = 500  # rows from the first on, from where a large list is not read from its beginning
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,20 @@ class Listing:
 
     def page(self, start: int, size: int) -> list[Standing]:
         """Some of those who answer, in order, read in full."""
-        if self.state.order != "name":
+        by_name = self.state.order == "name"
+        if sees_many(self.visit.sight) and (start >= FAR or not by_name):
+            return standings_of(self._keys()[start : start + size], self.day)
+        if not by_name:
             return page_of(self.rows, start=start, size=size, day=self.day)
         parts = parts_within_sight(self.visit.sight, self.day)
         answering = [self._answering(part) for part in parts]
         return merged_page(answering, start=start, size=size, day=self.day)
+
+    def _keys(self) -> Sequence[int]:
+        """The keys of those who answer, in order, kept as long as they are so."""
+        asked = self.question & Q(presence__in=self.criteria.presences)
+        order = self.state.order
+        return ordered_lately(self.rows, sight=self.visit.sight, day=self.day, asked=asked, order=order)
 
     def _answering(self, rows: StandingQuerySet) -> StandingQuerySet:
         return rows.filter(self.question, presence__in=self.criteria.presences)
