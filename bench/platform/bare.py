@@ -6,6 +6,7 @@ Served by the same server with the same number of workers; the compression is th
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 import django
 from django.core.wsgi import get_wsgi_application
@@ -13,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.urls import path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.platform.bare_settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.platform.bare_settings"  # whatever started it
 django.setup()
 
 from jishi.registry.models import Standing  # noqa: E402 # models can be named once Django is set up
@@ -23,22 +24,23 @@ PAGE = Engine().from_string(
     "<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table><pre>{{ filling }}</pre>"
 )
 COLUMNS = ("name", "id_number_tail", "position", "post_class", "grade", "education", "identity", "entered_on")
+ROWS_SIZE = 8_400  # bytes the fifty rows take, about
+LINE = "tr class row key {0} th class name row 工作者{0} td class unit 社区{0} td class state 在岗 td {0}\n"
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """Fifty people and filling up to the size asked for."""
     rows = list(Standing.objects.order_by("id").values_list(*COLUMNS)[:50])
-    size = int(request.GET.get("size", "40000"))
-    body = PAGE.render(Context({"rows": rows, "filling": ""}))
-    filling = _text(size - len(body.encode()))
+    filling = _text(int(request.GET.get("size", "40000")) - ROWS_SIZE)
     return HttpResponse(PAGE.render(Context({"rows": rows, "filling": filling})))
 
 
+@lru_cache
 def _text(length: int) -> str:
     """Text that compresses as mark-up does: the same words over and over with numbers between."""
-    line = "<tr class=row data-key={0}><td class=name>工作者{0}</td><td class=unit>社区{0}</td></tr>\n"
-    text = "".join(line.format(number) for number in range(max(0, length) // 80 + 1))
-    return text.encode()[: max(0, length)].decode(errors="ignore")
+    length = max(0, length)
+    text = "".join(LINE.format(number) for number in range(length // 80 + 1))
+    return text.encode()[:length].decode(errors="ignore")
 
 
 urlpatterns = [path("", page)]

@@ -97,7 +97,8 @@ def _wait_for(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
             if connection.getresponse().status == 200:
                 return
         except OSError:
-            time.sleep(0.02)
+            pass
+        time.sleep(0.02)
     raise SystemExit(f"{PATIENCE} 秒内网站没有应答。")
 
 

@@ -83,7 +83,7 @@ def filling() -> Filling:
 def addresses(today: date) -> Addresses:
     """Pages of every kind, as many of each."""
     streets = Unit.objects.filter(kind=UnitKind.STREET).order_by("path").values_list("pk", flat=True)
-    words = ("education=大学本科", "identity=两委专职", "post_class=工作人员", "grade_from=3&grade_to=6")
+    words = ("education=本科", "identity=两委专职", "post_class=工作人员", "grade_from=3&grade_to=6")
     filtered = [
         f"/roster/?street={pk}&{quote(word, safe='=&')}" for pk, word in zip(streets, words, strict=False)
     ]
