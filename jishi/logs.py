@@ -60,10 +60,12 @@ def route_of(request: Any) -> str:
 
 
 def _what(record: logging.LogRecord) -> str:
-    """The message; where values come from a request, or beside an error, its fixed words alone."""
+    """The message; its fixed words alone beside an error, none of it where it quotes a request."""
     if record.name.startswith("django.security"):
         return "suspicious request"  # its message quotes what was sent
-    if hasattr(record, "request") or record.exc_info:
+    if hasattr(record, "request"):
+        return f"answered {getattr(record, 'status_code', '')}".strip()
+    if record.exc_info:
         return str(record.msg)
     return record.getMessage()
 
