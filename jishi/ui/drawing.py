@@ -12,6 +12,10 @@ from django.utils.safestring import SafeString
 
 from jishi.ui.tables import Cell, Column, Row
 
+_BOX = (
+    '<td class="pick"><input type="checkbox" class="tick-box" name="key" value="{}" form="list-batch"'
+    ' aria-label="选择{}"></td>'
+)
 BLANK = format_html('<span class="blank">{}</span>', "—")
 
 
@@ -50,3 +54,21 @@ def _words(cell: Cell) -> SafeString | str:
 
 def _note(cell: Cell) -> SafeString | str:
     return format_html("<small>{}</small>", cell.note) if cell.note else ""
+
+
+def drawn_row(row: Row, cells: SafeString, *, has_box: bool, has_actions: bool) -> SafeString:
+    """A whole row: its box to tick, its cells, what can be done with it."""
+    return format_html(
+        '<tr data-row="{}"{}>{}{}{}</tr>\n',
+        row.key,
+        format_html(' class="{}"', row.tone) if row.tone else "",
+        format_html(_BOX, row.key, row.name) if has_box else "",
+        cells,
+        _actions(row) if has_actions else "",
+    )
+
+
+def _actions(row: Row) -> SafeString:
+    link = '<a href="{}" aria-label="{}：{}">{}</a>'
+    drawn = ((each.url, each.label, row.name, each.label) for each in row.actions)
+    return format_html('<td class="acts">{}</td>', format_html_join("", link, drawn))

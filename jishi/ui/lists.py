@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from jishi.ui.components import Link, Tab
-from jishi.ui.drawing import cell_openings, drawn_cells
+from jishi.ui.drawing import cell_openings, drawn_cells, drawn_row
 from jishi.ui.filters import Chip, Choice, Filter, Values, read_day, read_filters
 from jishi.ui.tables import Column, Density, Preference, Row, arranged_columns, chosen_columns
 
@@ -196,9 +196,14 @@ class ShownFilter:
 
     filter: Filter
     value: str
-    options: tuple[ShownChoice, ...]
+    chosen: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
+
+    @property
+    def options(self) -> tuple[ShownChoice, ...]:
+        """Its choices, each with whether it is chosen."""
+        return tuple(ShownChoice(choice, choice.value in self.chosen) for choice in self.filter.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,10 +266,14 @@ class ListPage:
 
     @property
     def drawn_rows(self) -> list[tuple[Row, SafeString]]:
-        """Pair every row with its cells, drawn."""
+        """Pair every row with itself drawn."""
         first = self.state.columns[0]
         openings = cell_openings(self.state.columns)
-        return [(row, drawn_cells(row, first, openings)) for row in self.rows]
+        has_box, has_actions = bool(self.batches), self.has_actions
+        return [
+            (row, drawn_row(row, drawn_cells(row, first, openings), has_box=has_box, has_actions=has_actions))
+            for row in self.rows
+        ]
 
     @property
     def pages(self) -> tuple[PageLink, ...]:
@@ -314,12 +323,10 @@ class ListPage:
         return sum(any(name in self.state.values for name in each.parameters) for each in hidden)
 
     def _shown(self, each: Filter) -> ShownFilter:
-        chosen = self.state.choices(each.key)
-        options = tuple(ShownChoice(choice, choice.value in chosen) for choice in each.choices)
         first, last = (
             (self.state.value(name) for name in each.parameters) if each.kind == "days" else ("", "")
         )
-        return ShownFilter(each, self.state.value(each.key), options, first, last)
+        return ShownFilter(each, self.state.value(each.key), self.state.choices(each.key), first, last)
 
     @property
     def settings(self) -> tuple[tuple[Column, bool], ...]:

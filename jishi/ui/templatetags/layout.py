@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -20,23 +19,6 @@ register = template.Library()
 Shown = dict[str, Any]
 
 _POST_CLASSES = {"head": "正职", "deputy": "副职", "member": "工作人员"}
-
-
-@register.simple_tag
-def icon(name: str, size: str = "", label: str = "") -> SafeString:
-    """Draw an icon of the sprite; with a label it is read aloud, without it is decoration."""
-    sprite = static("ui/icons.svg")
-    if label:
-        return format_html(
-            '<svg class="icon {}" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
-            size,
-            label,
-            sprite,
-            name,
-        )
-    return format_html(
-        '<svg class="icon {}" aria-hidden="true"><use href="{}#{}"/></svg>', size, sprite, name
-    )
 
 
 @register.simple_block_tag
