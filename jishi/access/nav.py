@@ -35,6 +35,7 @@ MENU: tuple[Entry, ...] = (
     Entry("grids", "网格", "map-2", "registry:grids", (_P.PLACE_VIEW,)),
     Entry("roster", "花名册", "users", "registry:roster", (_P.ROSTER_VIEW,)),
     Entry("quality", "数据质量与时效", "clipboard-check", "registry:quality", (_P.TIMELINESS_VIEW,)),
+    Entry("imports", "导入中心", "upload", "registry:imports", (_P.IMPORT,)),
     Entry("me", "我的", "user", "registry:me", (_P.SELF_VIEW,)),
     Entry("flows", "办理流程", "hierarchy-2", "process:flows", (_P.FLOW_VIEW,)),
     Entry("audit", "审计查询", "shield-check", "access:audit", (_P.AUDIT_VIEW, _P.ADMIN_AUDIT_VIEW)),

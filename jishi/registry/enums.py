@@ -55,6 +55,40 @@ class Keeper(TextChoices):
     STREET = "street", "街道"
 
 
+class ImportKind(TextChoices):
+    """What an import brings."""
+
+    PLACES = "places", "机构与户数"
+    ROSTER = "roster", "花名册"
+
+
+class ImportState(TextChoices):
+    """How far an import is (已上传 → 已核对 → 部分或全部导入 → 已撤销); when it is settled, its day says."""
+
+    UPLOADED = "uploaded", "待对应"
+    CHECKING = "checking", "核对中"
+    CHECKED = "checked", "待导入"
+    IMPORTING = "importing", "导入中"
+    PARTIAL = "partial", "部分导入"
+    IMPORTED = "imported", "全部导入"
+    UNDOING = "undoing", "撤销中"
+    UNDONE = "undone", "已撤销"
+    DROPPED = "dropped", "已放弃"
+
+
+class RowState(TextChoices):
+    """What became of a row."""
+
+    READY = "ready", "可导入"
+    NOTICE = "notice", "有提醒"
+    FAULTY = "faulty", "有错误"
+    KNOWN = "known", "已在册"
+    SAME = "same", "无变化"
+    DONE = "done", "已导入"
+    KEPT = "kept", "保留原值"
+    UNDONE = "undone", "已撤销"
+
+
 class AwardKind(TextChoices):
     """A reward or a penalty."""
 
@@ -79,4 +113,15 @@ CORRECTED = verbs.register(
 )
 WITHDRAWN = verbs.register(
     "person.withdrawn", "{subject}：撤销{summary}", label="撤销异动", names=_PARTICULARS
+)
+_IMPORT = {"kind": "内容", "count": "条数", "rows": "行数"}
+IMPORT_UPLOAD = verbs.register(
+    "import.upload", "上传{kind}文件“{subject}”", label="上传导入文件", names=_IMPORT
+)
+IMPORT_COMMIT = verbs.register(
+    "import.commit", "从“{subject}”导入{kind}{count}条", label="导入", names=_IMPORT
+)
+IMPORT_UNDO = verbs.register("import.undo", "撤销“{subject}”的导入{count}条", label="撤销导入", names=_IMPORT)
+IMPORT_EXPORT = verbs.register(
+    "import.export", "下载“{subject}”未导入的{count}行", label="下载失败行", names=_IMPORT, is_view=True
 )

@@ -9,7 +9,7 @@ from jishi.access.permissions import Forbidden, Sight
 from jishi.places.enums import RestructureKind
 from jishi.places.models import Unit, UnitChange
 from jishi.registry.enums import ChangeKind, Keeper
-from jishi.registry.models import Person, Standing
+from jishi.registry.models import ImportJob, Person, Standing
 
 GROUP_OF: dict[ChangeKind, FieldGroup] = {
     ChangeKind.ENTER: FieldGroup.BASIC,
@@ -143,6 +143,19 @@ def check_level(sight: Sight, kind: ChangeKind) -> None:
             f"您当前的身份“{sight.role.label}”不能登记“{kind.label}”（属于“{group.label}”）。"
             "请由有权限的单位办理，或联系本区安全管理员调整字段权限。"
         )
+
+
+def check_can_import(sight: Sight, of: ImportJob | None = None) -> None:
+    """Refuse bringing in workbooks without the right, or taking up an import out of sight.
+
+    Errors: ImportJob.DoesNotExist out of sight; Forbidden.
+    """
+    sight.check_may(Permission.IMPORT)
+    if sight.district_id is None or not sight.path:
+        raise Forbidden("您当前的身份不属于某一个区，不能导入。请切换到区或街道的身份后再导入。")
+    if of is not None and not sight.within(of.unit.path):
+        raise ImportJob.DoesNotExist
+    check_level(sight, ChangeKind.ENTER)
 
 
 def allowed_kinds(sight: Sight, person: Person, now: Standing | None) -> list[ChangeKind]:

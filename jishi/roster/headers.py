@@ -87,6 +87,32 @@ def find_header(sheet: Sheet, rows: Sequence[Row], wanted: frozenset[str]) -> He
     return Header(row, kept, unused, tuple(cell.shown for cell in titles[best]))
 
 
+def propose_header(sheet: Sheet, rows: Sequence[Row]) -> Header:
+    """Reads the header as `find_header` does, without asking that it be complete; every column is kept.
+
+    Where no title is known, the row with the most texts is taken for the header.
+    Errors: RosterFileError when no row holds two texts.
+    """
+    titles = list(_candidates(rows))
+    candidates = [_columns(sheet, cells, frozenset()) for cells in titles]
+    scores = [
+        (
+            sum(column.field is not None for column in columns),
+            i % 2 == 0,
+            len({c.header for c in columns}),
+            -i,
+        )
+        for i, columns in enumerate(candidates)
+    ]
+    best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    if best is None or len({column.header for column in candidates[best]}) < _FEWEST_KNOWN:
+        raise RosterFileError(
+            f"前 {HEADER_SEARCH_ROWS} 行没有找到表头", "请在一行里写明列名，例如 姓名、身份证号、社区"
+        )
+    row = rows[best // 2 + best % 2][0]
+    return Header(row, tuple(candidates[best]), (), tuple(cell.shown for cell in titles[best]))
+
+
 def _candidates(rows: Sequence[Row]) -> Iterable[list[HeaderCell]]:
     """For each row, the header it makes alone (even places) and together with the next (odd places)."""
     for place, (_, upper) in enumerate(rows):

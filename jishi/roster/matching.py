@@ -20,14 +20,23 @@ def match_sheets(book: Sequence[BookSheet], path: Path) -> Mapping[str, BookShee
     """
     if len(book) == 1:
         return {ROSTER.name: book[0]}
+    matched = named_sheets(book)
+    _require(matched, book, path)
+    return {sheet.name: matched[sheet.name] for sheet in SHEETS if sheet.name in matched}
+
+
+def named_sheets(book: Sequence[BookSheet]) -> dict[str, BookSheet]:
+    """The sheets of a file whose names say which they are.
+
+    Errors: RosterFileError when two would do.
+    """
     matched: dict[str, BookSheet] = {}
     for match in (_is_named, _is_contained):
         for sheet in SHEETS:
             free = [one for one in book if one not in matched.values() and match(sheet, one.name)]
             if free and sheet.name not in matched:
                 matched[sheet.name] = _only(sheet, free)
-    _require(matched, book, path)
-    return {sheet.name: matched[sheet.name] for sheet in SHEETS if sheet.name in matched}
+    return matched
 
 
 def _is_named(sheet: Sheet, name: str) -> bool:

@@ -88,10 +88,9 @@ def read_roster(path: Path, *, on: date, extra: Mapping[str, str] = NOTHING_EXTR
     Errors: RosterFileError for a file that cannot be read or lacks a sheet or a column it must have.
     """
     findings = Findings()
-    found = match_sheets(open_book(path), path)
-    checked = _checked(found, partial(_read, extra=extra, findings=findings), on)
+    checked = check_sheets(match_sheets(open_book(path), path), findings, on=on, extra=extra)
     return RosterReading(
-        _records(checked),
+        records_of(checked),
         tuple(sorted(findings, key=_place)),
         tuple(
             UnusedColumn(name, header) for name, sheet in checked.items() for header in sheet.header.unused
@@ -99,6 +98,20 @@ def read_roster(path: Path, *, on: date, extra: Mapping[str, str] = NOTHING_EXTR
         tuple(SheetCount(name, sheet.rows, sheet.good(ROW).height) for name, sheet in checked.items()),
         tuple(_positions(checked)),
     )
+
+
+def check_sheets(
+    found: Mapping[str, BookSheet],
+    findings: Findings,
+    *,
+    on: date,
+    extra: Mapping[str, str] = NOTHING_EXTRA,
+) -> dict[str, SheetFrame]:
+    """Reads and checks sheets whose names are known, 花名册 among them; what is wrong goes to `findings`.
+
+    Errors: as `read_roster`.
+    """
+    return _checked(found, partial(_read, extra=extra, findings=findings), on)
 
 
 def positions_outside(reading: RosterReading, known: frozenset[str]) -> tuple[Problem, ...]:
@@ -160,13 +173,14 @@ def _checked_dated(sheet: SheetFrame, known: pl.DataFrame, on: date) -> SheetFra
     return sheet.replaced(sheet.frame.select(ROW, *sheet.sheet.schema))
 
 
-def _records(checked: Mapping[str, SheetFrame]) -> Records:
+def records_of(checked: Mapping[str, SheetFrame]) -> Records:
+    """The records of all rows without an error."""
     people = checked[ROSTER.name]
     service = _rows(checked, SERVICE).with_columns(
         pl.col("verified").fill_null(value=False), pl.col("counts").fill_null(value=True)
     )
     return Records(
-        people=people.good(*ROSTER.schema, *_own_columns(people)),
+        people=people.good(*ROSTER.schema, *own_columns(people)),
         communities=_communities(checked),
         appointments=_rows(checked, APPOINTMENTS),
         service=service,
@@ -176,7 +190,7 @@ def _records(checked: Mapping[str, SheetFrame]) -> Records:
     )
 
 
-def _own_columns(sheet: SheetFrame) -> list[str]:
+def own_columns(sheet: SheetFrame) -> list[str]:
     """The columns kept beyond the contract: the locality's own, and telephone numbers where there are any."""
     columns = [(column, column.field) for column in sheet.header.columns]
     return [
@@ -190,7 +204,7 @@ def _communities(checked: Mapping[str, SheetFrame]) -> pl.DataFrame:
     if COMMUNITIES.name not in checked:
         return derive_communities(checked[ROSTER.name].good("community", "street"))
     sheet = checked[COMMUNITIES.name]
-    return sheet.good(*COMMUNITIES.schema, *_own_columns(sheet))
+    return sheet.good(*COMMUNITIES.schema, *own_columns(sheet))
 
 
 def _rows(checked: Mapping[str, SheetFrame], sheet: Sheet) -> pl.DataFrame:

@@ -22,7 +22,8 @@ from jishi.roster.sheet_frame import records_only
 from jishi.roster.tables import Column, Table
 from jishi.roster.workbook import write_workbook
 
-_FOR_REFERENCE = "无误，供对照"
+Reasons = Mapping[str, Mapping[int, str]]  # sheet → row → sentences
+FOR_REFERENCE = "无误，供对照"
 _PERSON_FIELDS = frozenset({"worker_id", "id_number", "name", "of_worker_id", "of_id_number", "of_name"})
 
 
@@ -56,15 +57,19 @@ def write_returned(path: Path, source: Path, problems: Iterable[Problem]) -> int
     reasons = _reasons(problems)
     if not reasons:
         return 0
-    found = match_sheets(open_book(source), source)
+    with replacing(path, (source,)) as draft:
+        write_workbook(draft, returned_tables(match_sheets(open_book(source), source), reasons), ())
+    return sum(map(len, reasons.values()))
+
+
+def returned_tables(found: Mapping[str, BookSheet], reasons: Reasons) -> list[Table]:
+    """The rows with a reason as tables, and the rows they refer to."""
     sources = {sheet.name: _Source.of(sheet, found[sheet.name]) for sheet in SHEETS if sheet.name in found}
     tables: dict[str, Table] = {}
     persons: set[object] = set()
     for name in reversed(sources):  # the people last: by then it is known whose rows go back
         tables[name] = _returned(sources[name], reasons.get(name, {}), persons)
-    with replacing(path, (source,)) as draft:
-        write_workbook(draft, [tables[name] for name in sources if len(tables[name])], ())
-    return sum(map(len, reasons.values()))
+    return [tables[name] for name in sources if len(tables[name])]
 
 
 def _reasons(problems: Iterable[Problem]) -> dict[str, dict[int, str]]:
@@ -96,4 +101,4 @@ def _returned(source: _Source, reasons: Mapping[int, str], persons: set[object])
 def _reference(source: _Source, cells: Sequence[Cell], persons: set[object]) -> str | None:
     """Why a row without an error goes along, if it does."""
     needed = source.sheet is COMMUNITIES or (source.sheet is ROSTER and persons & source.persons(cells))
-    return _FOR_REFERENCE if needed else None
+    return FOR_REFERENCE if needed else None

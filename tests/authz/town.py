@@ -24,7 +24,8 @@ from jishi.process.actions.cases import Proposal
 from jishi.process.actions.evidence import as_content, keep
 from jishi.process.models import Case, Course, SeatPlan, StepPlan
 from jishi.registry.actions.particulars import Transferred
-from jishi.registry.models import Change, Person
+from jishi.registry.enums import ImportKind, ImportState, RowState
+from jishi.registry.models import Change, ImportJob, ImportRow, Person
 from tests.registry_core.town import SOCIAL_WORK
 from tests.registry_people.cast import Cast, build_cast
 
@@ -66,6 +67,7 @@ class Objects:
             "沿革": UnitStanding.objects.filter(unit=self.community),
             "事项": Case.objects.filter(subject_key=self.person.uid),
             "标签": Tag.objects.filter(unit=self.community),
+            "导入": ImportJob.objects.filter(unit=self.community.parent),
         }
         return int(found[about].latest("id").pk) if about in found else self.community.pk
 
@@ -140,6 +142,7 @@ def _objects(cast: Cast, person: Person, community: Unit) -> Objects:
     units.rename(unit=community, name=f"{community.name[:-2]}新社区", at=cast.at(), **common)
     account = cast.account(Role.STREET_LEADER, community.parent)
     _send_case(cast, person, community)
+    _send_import(cast, person, community)
     return Objects(person, Unit.objects.get(pk=community.pk), account, account.grants.get())
 
 
@@ -156,6 +159,18 @@ def _send_case(cast: Cast, person: Person, community: Unit) -> None:
     cases.submit(case=case, course=course, effects=(), version=case.version, by=by, at=cast.at())
 
 
+def _send_import(cast: Cast, person: Person, community: Unit) -> None:
+    """An import of the street, its file gone, with a row of somebody on file already."""
+    street = community.parent
+    assert street is not None
+    of = ImportJob.objects.create(
+        kind=ImportKind.ROSTER, district=street.district or cast.district,
+        unit=street, account="clerk", name="街道经办", filename="在册.xlsx", suffix=".xlsx", seal_key="x",
+        since=date(2024, 1, 1), state=ImportState.PARTIAL, created_at=cast.at(), imported_at=cast.at(),
+    )  # fmt: skip
+    ImportRow.objects.create(of=of, sheet="花名册", number=1, state=RowState.KNOWN, person=person)
+
+
 _TABS = {"人员": "changes", "组织": "history", "社区": "people"}
 
 
@@ -166,6 +181,7 @@ def address(route: str, about: str, objects: Objects) -> str:
         "tab": _TABS.get(about, ""),
         "mark": str(NOWHERE), "name": "409", "component": "buttons", "number": "1", "key": "k:1",
         "page": "registry:roster", "view_id": "1", "slug": "x",
+        "what": "roster", "row": "1", "step": "check",
     }  # fmt: skip
 
     def put(match: re.Match[str]) -> str:

@@ -159,8 +159,9 @@ def admit_archive(*, district: Unit, archives: Iterable[PersonArchive], by: Acto
     """Take over people with their history and project their standings; how many were taken over.
 
     Shape:  a transaction and an audit event for every 500 people; facts keep the times they bring along.
-    Errors: Refused when somebody is known already or stands twice in the archive; ValueError when two changes
-            of a person share an instant.
+    Errors: Refused when somebody is known already or stands twice in the archive (whoever is on file without
+            ever having been employed is taken over again); ValueError when two changes of a person share an
+            instant.
     """
     waiting, taken = iter(archives), 0
     while batch := list(islice(waiting, _BATCH)):
@@ -180,8 +181,10 @@ def admit_archive(*, district: Unit, archives: Iterable[PersonArchive], by: Acto
 
 def _take_over(district: Unit, batch: Sequence[PersonArchive], by: Actor) -> None:
     people = [_row(district, archive) for archive in batch]
-    _check_unknown(people)
-    Person.objects.bulk_create(people)
+    _check_distinct(people)
+    before = _never_employed(district, people)
+    Person.objects.bulk_create([person for person in people if person.id_number_index not in before])
+    people = [before.get(person.id_number_index, person) for person in people]
     facts: list[list[PersonFact]] = []
     changes: list[Change] = []
     for person, archive in zip(people, batch, strict=True):
@@ -199,11 +202,28 @@ def _take_over(district: Unit, batch: Sequence[PersonArchive], by: Actor) -> Non
     record_histories(people, facts)
 
 
-def _check_unknown(people: Sequence[Person]) -> None:
+def _check_distinct(people: Sequence[Person]) -> None:
     indexes = [person.id_number_index for person in people]
-    known = Person.objects.filter(id_number_index__in=indexes).count() + len(indexes) - len(set(indexes))
-    if known:
-        raise Refused(f"这批档案中有 {known} 人的公民身份号码已经建过档，整批没有接收。请核对后重新接收。")
+    if twice := len(indexes) - len(set(indexes)):
+        raise _known_already(twice)
+
+
+def _never_employed(district: Unit, people: Sequence[Person]) -> dict[str, Person]:
+    """Who of some people is on file without an employment, by the index of the number.
+
+    Errors: Refused when somebody was employed, or is on file elsewhere.
+    """
+    known = Person.objects.filter(id_number_index__in=[person.id_number_index for person in people])
+    found = {person.id_number_index: person for person in known.select_for_update(of=("self",))}
+    employed = Employment.objects.known_at(None).filter(person__in=found.values()).values("person").distinct()
+    elsewhere = sum(person.district_id != district.pk for person in found.values())
+    if count := max(employed.count(), elsewhere):
+        raise _known_already(count)
+    return found
+
+
+def _known_already(count: int) -> Refused:
+    return Refused(f"这批档案中有 {count} 人的公民身份号码已经建过档，整批没有接收。请核对后重新接收。")
 
 
 def _check_instants(archive: PersonArchive) -> None:

@@ -18,6 +18,7 @@ from jishi.registry.models.facts import (
     Profile,
     Service,
 )
+from jishi.registry.models.imports import ImportedPlace, ImportJob, ImportRow, RememberedMapping
 from jishi.registry.models.person import Person
 from jishi.registry.models.standing import Standing
 
@@ -53,9 +54,13 @@ __all__ = [
     "Figure",
     "GradeHeld",
     "IdentityHeld",
+    "ImportJob",
+    "ImportRow",
+    "ImportedPlace",
     "Person",
     "PersonFact",
     "Profile",
+    "RememberedMapping",
     "Service",
     "Standing",
 ]

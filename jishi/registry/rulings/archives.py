@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -39,6 +40,7 @@ from jishi.registry.models import (
 RecordedPolicy = Callable[[date], datetime]  # a day something took effect → the instant it was recorded
 TRAINED_ON = "上次轮训日期"  # the figure that holds the day of the last training
 UNSTATED = "档案未注明"
+NOBODY_KNOWN: Mapping[str, str] = MappingProxyType({})
 _TICK = timedelta(microseconds=1)
 _CONFIRMED = (1, 20)  # a year's assessment is confirmed on this day of the next
 _PROFILE_COLUMNS = {"政治面貌": "political_status", "民族": "ethnicity", "籍贯": "native_place"}
@@ -104,12 +106,16 @@ def end(change: ArchivedChange, fact: PersonFact, before: date, **different: Any
 
 
 def archives_from(
-    records: Records, *, units: Mapping[tuple[str, str], Unit], recorded: RecordedPolicy
+    records: Records,
+    *,
+    units: Mapping[tuple[str, str], Unit],
+    recorded: RecordedPolicy,
+    uids: Mapping[str, str] = NOBODY_KNOWN,
 ) -> Iterator[PersonArchive]:
     """One archive a person of the records.
 
     Shape:  `units` by (street, community); own columns of the roster become figures, 手机号 and 政治面貌
-            contact and profile.
+            contact and profile. `uids` by worker, of those on file already without an employment.
     Errors: KeyError for a place that is not among the units.
     """
     sheets = {
@@ -119,7 +125,8 @@ def archives_from(
     homes = {community: unit for (_, community), unit in units.items()}
     for person in records.people.iter_rows(named=True):
         rows = {name: sheet.get(person["worker_id"], []) for name, sheet in sheets.items()}
-        yield _Builder(person, rows, units, homes, recorded).archive()
+        uid = uids.get(person["worker_id"]) or token_urlsafe(_UID_BYTES)
+        yield _Builder(person, rows, units, homes, recorded, uid).archive()
 
 
 def _by_worker(frame: pl.DataFrame) -> dict[str, list[_Row]]:
@@ -138,11 +145,14 @@ class _Builder:
     units: Mapping[tuple[str, str], Unit]
     homes: Mapping[str, Unit]
     recorded: RecordedPolicy
+    uid: str
     made: PersonArchive = field(init=False)
 
     def archive(self) -> PersonArchive:
         entered = self._entered()
-        self.made = PersonArchive(self.person["id_number"], self.person["worker_id"], self.recorded(entered))
+        person = self.person
+        at = self.recorded(entered)
+        self.made = PersonArchive(person["id_number"], person["worker_id"], at, uid=self.uid)
         opening = self.made.change(ChangeKind.ENTER, entered, self.recorded(entered), self._came())
         believe(opening, *self._opening(entered))
         later = self._events(entered, opening)

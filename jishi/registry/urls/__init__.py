@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from jishi.registry.urls import cases, changes, me, people, places, roster
+from jishi.registry.urls import cases, changes, imports, me, people, places, roster
 
 app_name = "registry"
 
@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
     *people.urlpatterns,
     *changes.urlpatterns,
     *cases.urlpatterns,
+    *imports.urlpatterns,
     *me.urlpatterns,
 ]
