@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jishi.access.enums import Role
-from jishi.registry.actions.particulars import Transferred
+from jishi.audit.models import ChainHead
+from jishi.registry.actions.particulars import Graduated, Transferred
 from jishi.registry.models import Change, Person
 from tests.api.conftest import Reader, reader_of
 from tests.registry_people.cast import Cast, build_cast
@@ -115,3 +117,47 @@ def test_the_feed_has_no_gap_while_several_are_writing() -> None:
     assert not faults
     assert len(found) == len(set(found))
     assert set(found) == set(Change.objects.values_list("pk", flat=True))
+
+
+def wait_for_a_lock() -> None:
+    """Come back once somebody waits for a row that is held."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waited")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_a_change_that_is_visible_late_is_told_though_a_higher_number_was_seen_before() -> None:
+    cast = build_cast()
+    near, far = cast.admit(), cast.stranger()
+    reader = reader_of(cast, Role.CITY)
+    districts = (cast.district, cast.other_district)
+    ends = {each.pk: reader.read("events", {"district": each.pk})["next"] for each in districts}
+
+    def study(person: Person, **more: Any) -> threading.Thread:
+        def record() -> None:
+            try:
+                cast.record(person, Graduated(level="本科", degree="学士"), cast.days_ago(5), **more)
+            finally:
+                connection.close()
+
+        thread = threading.Thread(target=record)
+        thread.start()
+        return thread
+
+    with transaction.atomic():
+        ChainHead.objects.select_for_update().get(chain=f"district-{cast.district.pk}")
+        late = study(near)
+        wait_for_a_lock()
+        study(far, sight=cast.sight(unit=cast.other_district)).join()
+        seen = Change.objects.latest("pk")
+    late.join()
+    last = Change.objects.filter(person=near).latest("pk")
+    assert last.pk < seen.pk  # whoever goes on after the highest number seen never meets it
+    told = [reader.read("events", {"district": pk, "after": after})["events"] for pk, after in ends.items()]
+    assert [[event["change"] for event in events] for events in told] == [[last.pk], [seen.pk]]

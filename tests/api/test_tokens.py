@@ -125,6 +125,7 @@ def test_nobody_ends_the_token_of_somebody_else(cast: Cast, reader: Reader) -> N
 def test_the_security_administrator_takes_all_tokens_of_an_account_away(cast: Cast, reader: Reader) -> None:
     where = f"/accounts/of/{reader.account.username}/tokens/"
     client = cast.client(Role.SECURITY_ADMIN)
+    assert where in client.get(f"/accounts/of/{reader.account.username}/").content.decode()
     assert "省平台取数" in client.get(where).content.decode()
     assert client.post(where).status_code == 302
     assert reader.ask("people").status_code == 401
@@ -135,6 +136,12 @@ def test_the_security_administrator_of_another_district_does_not_reach_it(cast: 
     client = cast.client(Role.SECURITY_ADMIN, cast.other_district)
     assert client.post(f"/accounts/of/{reader.account.username}/tokens/").status_code == 404
     assert reader.ask("people").status_code == 200
+
+
+def test_the_page_of_ones_account_leads_to_tokens_where_one_may_hold_them(cast: Cast) -> None:
+    leads = {role: "/account/tokens/" in cast.client(role).get("/account/").content.decode() for role in Role}
+    holders = {Role.CITY, Role.ORGANISATION, Role.SOCIAL_WORK}
+    assert {role for role, found in leads.items() if found} == holders
 
 
 def test_one_token_tells_nothing_of_another(cast: Cast) -> None:

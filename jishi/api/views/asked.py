@@ -15,6 +15,7 @@ from jishi.access.permissions import Sight
 from jishi.access.selectors import sight_for
 from jishi.access.views import clock
 from jishi.access.views.detours import address_of
+from jishi.access.views.visits import Visit
 from jishi.api.actions import reading
 from jishi.api.actions.tokens import note_use
 from jishi.api.models import Token
@@ -53,7 +54,9 @@ class TokenAuth(HttpBearer):
         sight = sight_for(found.account, found.grant, today, address=address_of(request))
         sight.check_may(Permission.API_TOKEN)
         note_use(token=found, on=today)
-        return Asked(found, sight, clock.now(), today)
+        at = clock.now()
+        vars(request)["visit"] = Visit(sight, sight.actor, at, today, today, None, found.account, found.grant)
+        return Asked(found, sight, at, today)
 
 
 def asked_of(request: HttpRequest, permission: Permission, asking: Asking) -> Asked:
