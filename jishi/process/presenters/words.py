@@ -30,7 +30,7 @@ VERDICT_TONES: Mapping[Verdict, Tone] = {
 def waited(since: datetime, today: date) -> str:
     """How long something has waited, in whole days."""
     days = (today - localdate(since)).days
-    return f"{days} 天" if days > 0 else "今天到"
+    return f"{days} 天" if days > 0 else "不到 1 天"
 
 
 def limit(due_on: date, today: date) -> str:

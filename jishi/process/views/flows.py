@@ -43,7 +43,6 @@ def _communities(visit: Visit) -> list[Unit]:
         kind=UnitKind.COMMUNITY,
         dissolved=False,
         district_id=visit.sight.district_id,
-        path__startswith=visit.sight.path,
     )
     return list(found.select_related("parent").order_by("path"))
 

@@ -80,4 +80,4 @@ def _list(request: HttpRequest, tab: str) -> HttpResponse:
         batches=(Batch("批量同意", reverse("process:agree-many"), "check"),) if tab == "tasks" else (),
         empty_advice=presenter.EMPTY[tab],
     )
-    return list_response(request, shown)
+    return list_response(request, shown, template="process/todo.html")
