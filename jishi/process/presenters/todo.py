@@ -18,6 +18,7 @@ from jishi.ui.tables import Cell, Column, Row
 from jishi.ui.templatetags.formats import moment
 
 _TITLE = Column("title", "事项", freeze=True, width="wide", card="title")
+_NUMBER = Column("number", "单号", card="hidden")
 _KIND = Column("kind", "类别")
 _FROM = Column("from", "发起")
 _STEP = Column("step", "环节")
@@ -35,10 +36,10 @@ TABS: tuple[tuple[str, str], ...] = (
     ("drafts", "草稿与退回"),
 )
 _COLUMNS: Mapping[str, tuple[Column, ...]] = {
-    "tasks": (_TITLE, _KIND, _FROM, _STEP, _WAITED, _DUE),
-    "done": (_TITLE, _KIND, _FROM, _SAID, _WORDS, _AT, _STATE),
-    "started": (_TITLE, _KIND, _STEP, _WAITED, _STATE, _AT),
-    "drafts": (_TITLE, _KIND, _STATE, _AT),
+    "tasks": (_TITLE, _KIND, _FROM, _STEP, _WAITED, _DUE, _NUMBER),
+    "done": (_TITLE, _KIND, _FROM, _SAID, _WORDS, _AT, _STATE, _NUMBER),
+    "started": (_TITLE, _KIND, _STEP, _WAITED, _STATE, _AT, _NUMBER),
+    "drafts": (_TITLE, _KIND, _STATE, _AT, _NUMBER),
 }
 EMPTY: Mapping[str, str] = {
     "tasks": "没有等您办理的事项。新的事项到了，顶部的“待办”会显示件数。",
@@ -103,7 +104,8 @@ _NOTHING: Draw = Cell
 def _case_cells(case: Case, today: date) -> dict[str, Draw]:
     state = CaseState(case.state)
     return {
-        "title": lambda: Cell(case.title, note=case.number),
+        "title": lambda: Cell(case.title),
+        "number": lambda: Cell(case.number),
         "kind": lambda: Cell(dict(kind_names()).get(case.kind, case.kind)),
         "from": lambda: Cell(case.prepared_name, note=case.unit.name),
         "step": lambda: Cell(step_words(case)),
