@@ -1,6 +1,7 @@
-"""A bare Django page: one query of fifty rows, a plain template, as many bytes as the page beside it.
+"""A bare Django page beside one of the product: one query, one plain template, as many cells, as many bytes.
 
-Served by the same server with the same number of workers; the compression is the product's own.
+No session, no rights, no audit, no counts; served by the same server with the same number of workers, and
+compressed as the product compresses.
 """
 
 from __future__ import annotations
@@ -23,15 +24,19 @@ PAGE = Engine().from_string(
     "<!doctype html><title>bare</title><table>{% for row in rows %}<tr>{% for cell in row %}"
     "<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table><pre>{{ filling }}</pre>"
 )
-COLUMNS = ("name", "id_number_tail", "position", "post_class", "grade", "education", "identity", "entered_on")
-ROWS_SIZE = 8_400  # bytes the fifty rows take, about
+COLUMNS = (
+    *("name", "sex", "id_number_tail", "phone_tail", "presence", "position", "post_class", "grade"),
+    *("education", "certificate", "identity", "entered_on", "contract_before"),
+)
+CELL = 20  # bytes, about
 LINE = "tr class row key {0} th class name row 工作者{0} td class unit 社区{0} td class state 在岗 td {0}\n"
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """Fifty people and filling up to the size asked for."""
-    rows = list(Standing.objects.order_by("id").values_list(*COLUMNS)[:50])
-    filling = _text(int(request.GET.get("size", "40000")) - ROWS_SIZE)
+    """So many cells of people, and filling up to the size asked for."""
+    cells = int(request.GET.get("cells", "650"))
+    rows = list(Standing.objects.order_by("id").values_list(*COLUMNS)[: max(1, cells // len(COLUMNS))])
+    filling = _text(int(request.GET.get("size", "40000")) - cells * CELL)
     return HttpResponse(PAGE.render(Context({"rows": rows, "filling": filling})))
 
 

@@ -15,6 +15,7 @@ from bench.platform.sites import Site
 ROUNDS, LOOKS = 3, 12
 RATE, SECONDS = 20, 15
 FILE_KINDS = ("xlsx", "csv")
+CELLS = (b"<td", b"<th ", b"<dd", b"<li")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def look(name: str, client: Client, bare: Client, paths: Sequence[str]) -> Look:
     """Look at pages and at bare pages of their size in turn; the better of several rounds for both alike."""
     first = [_seen(client, path) for path in paths]
     size = int(median(len(answer.body) for answer in first))
-    plain = f"/?size={size}"
+    plain = f"/?size={size}&cells={int(median(_cells(answer.body) for answer in first))}"
     _seen(bare, plain)
     ours, theirs = [], []
     for _ in range(ROUNDS):
@@ -79,6 +80,11 @@ def look(name: str, client: Client, bare: Client, paths: Sequence[str]) -> Look:
         theirs.append(median(pair[1] for pair in pairs))
     sent = int(median(len(answer.sent) for answer in first))
     return Look(name, size, sent, min(ours), min(theirs))
+
+
+def _cells(page: bytes) -> int:
+    """How many cells a page has, as those of tables and of lists of facts."""
+    return sum(page.count(opening) for opening in CELLS)
 
 
 def _seen(client: Client, path: str) -> Answer:
