@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
@@ -17,5 +19,6 @@ def cast(db: None) -> Cast:  # noqa: ARG001 # asks for the database
 
 
 @pytest.fixture(autouse=True)
-def _pages(settings: Settings) -> None:
+def _pages(settings: Settings, tmp_path: Path) -> None:
     settings.REQUIRE_TOTP = False
+    settings.HOME = tmp_path
