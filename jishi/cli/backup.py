@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from jishi.cli.backups.archive import Spoiled
 from jishi.cli.chinese import Chinese
 from jishi.cli.exit_codes import ExitCode
-from jishi.cli.installation import check_up_to_date, missing_migrations, on_the_platform, where
+from jishi.cli.installation import NotReady, check_up_to_date, missing_migrations, on_the_platform, where
 from jishi.cli.screen import say
 
 _MOST_TOLD = 20
@@ -38,6 +41,22 @@ def backup(folder: Path | None, path: Path | None) -> ExitCode:
     return _drill(path) if path is not None else _make(folder)
 
 
+@contextmanager
+def _in_sentences() -> Iterator[None]:
+    """Tell trouble with the disk or of the database's own in a sentence."""
+    import sqlite3
+
+    import psycopg
+
+    try:
+        yield
+    except (sqlite3.Error, psycopg.Error) as error:
+        told = str(error).strip().partition("\n")[0]
+        raise NotReady(f"数据库没有照办：{told}。请先处理，再重来一次。") from None
+    except OSError as error:
+        raise Spoiled(f"读写文件没有成功：{error}。请核对空间和权限，再重来一次。") from None
+
+
 def _make(folder: Path | None) -> ExitCode:
     from django.conf import settings
     from django.utils import timezone
@@ -46,7 +65,8 @@ def _make(folder: Path | None) -> ExitCode:
 
     check_up_to_date()
     began = time.perf_counter()
-    target, manifest = make(folder or Path(settings.HOME) / "backups", timezone.localtime())
+    with _in_sentences():
+        target, manifest = make(folder or Path(settings.HOME) / "backups", timezone.localtime())
     size = target.stat().st_size / 1e6
     say(
         f"已备份：{target}（{size:.1f} MB，{len(manifest.tables)} 张表，{manifest.row_count} 行，"
@@ -61,7 +81,8 @@ def _drill(path: Path) -> ExitCode:
     from jishi.cli.backups.restoring import drill
 
     began = time.perf_counter()
-    outcome = drill(path)
+    with _in_sentences():
+        outcome = drill(path)
     manifest, took = outcome.manifest, time.perf_counter() - began
     say(f"{path.name}：{manifest.made_at} 备份，基石 {manifest.version}，{manifest.vendor}。")
     if outcome.faults:
@@ -100,7 +121,8 @@ def restore(path: Path, anew: bool) -> ExitCode:
     from jishi.cli.backups.restoring import restore as put_back
 
     began = time.perf_counter()
-    outcome = put_back(path, anew=anew, at=timezone.localtime())
+    with _in_sentences():
+        outcome = put_back(path, anew=anew, at=timezone.localtime())
     if outcome.differences:
         _tell(outcome.differences)
         say("恢复出来的与备份时不同，没有采用，原来的数据还在。请换一份备份。", aside=True)
