@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet, Value
 
@@ -16,6 +17,7 @@ from jishi.process.enums import CaseState, SeatState, Verdict
 from jishi.process.models import Case, Opinion, Question, Seat
 from jishi.process.permissions import check_may_see
 
+_Row = TypeVar("_Row", Seat, Opinion, Case)
 MOST_COUNTED = 100  # beyond that the number beside the bell says no more
 _PHRASES_READ = 40
 
@@ -36,6 +38,13 @@ def _narrowed(asked: Asked, case: str) -> Q:
     if asked.kind:
         found &= Q(**{f"{case}kind": asked.kind})
     return found
+
+
+def page_of(found: QuerySet[_Row], start: int, stop: int) -> list[_Row]:
+    """One page of a list in its order; only its rows are joined with their cases."""
+    keys = list(found.select_related(None).values_list("pk", flat=True)[start:stop])
+    rows = found.in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def _held(sight: Sight) -> QuerySet[Seat]:

@@ -73,7 +73,10 @@ def _list(request: HttpRequest, tab: str) -> HttpResponse:
         state,
         window,
         presenter.rows_of(
-            found[window.start : window.stop], state.columns, today=visit.today, query=state.query()
+            selectors.page_of(found, window.start, window.stop),
+            state.columns,
+            today=visit.today,
+            query=state.query(),
         ),
         tabs=presenter.tabs_of(tab, waiting),
         saved=saved_tabs(state, views_of(visit.account, spec.page)),
