@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from jishi.places.enums import UnitKind
 from jishi.places.models import Unit
 
 _REASON = "建立平台"
+_STOOD = date(1949, 10, 1)  # a city stood before its platform: what was before can be recorded
 _USERNAMES = {
     Role.SYSTEM_ADMIN: "system-admin",
     Role.SECURITY_ADMIN: "security-admin",
@@ -48,7 +50,7 @@ def found(
             Blueprint(kind=UnitKind.DISTRICT, name=name, pack=pack) for name, pack in packs.items()
         )
         blueprint = Blueprint(kind=UnitKind.CITY, name=city, under=districts)
-        units.found(parent=None, blueprint=blueprint, on=on, reason=_REASON, by=SYSTEM, at=at)
+        units.found(parent=None, blueprint=blueprint, on=_STOOD, reason=_REASON, by=SYSTEM, at=at)
     unit = Unit.objects.get(kind=UnitKind.CITY)
     made = []
     for (role, username), name in zip(_USERNAMES.items(), names, strict=True):

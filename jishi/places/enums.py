@@ -69,3 +69,6 @@ for _kind in (*RestructureKind, *RecordKind):
 TAKE_EFFECT = verbs.register(
     "unit.take_effect", "{subject}的划转到期生效", label="组织调整生效", names={"on": "日期"}
 )
+CHOOSE_PACK = verbs.register(
+    "unit.choose_pack", "为{subject}选定政策包“{pack}”", label="选定政策包", names={"pack": "政策包"}
+)

@@ -42,7 +42,7 @@ class Desk:
         answer = self.send(content, kind, name)
         assert answer.status_code == 302, answer.content.decode()[-2000:]
         of = ImportJob.objects.latest("pk")
-        self.decide(of, **choices)
+        self.decide(of, remember=False, **choices)
         return self.now(of)
 
     def decide(self, of: ImportJob, *, remember: bool = False, **choices: str) -> Any:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from jishi.registry.views import onboarding
 from jishi.registry.views.imports import centre, rows
 
 urlpatterns = [
+    path("onboarding/", onboarding.onboarding, name="onboarding"),
     path("imports/", centre.centre, name="imports"),
     path("imports/new/<slug:what>/", centre.new, name="import-new"),
     path("imports/<int:pk>/", centre.one, name="import"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -17,8 +18,8 @@ from jishi.access.views.frame import office_of
 from jishi.registry.models import Change
 from jishi.registry.presenters import home as presenter
 from jishi.registry.presenters.links import PersonLinks
-from jishi.registry.selectors.counting import counted_lately
-from jishi.registry.selectors.narrowing import Criteria, Day, question_of, within_sight
+from jishi.registry.selectors.counting import register_of
+from jishi.registry.selectors.narrowing import Criteria, Day, counted, question_of, within_sight
 from jishi.registry.selectors.recent import recorded_within
 from jishi.ui.selectors import drafts_of
 
@@ -50,8 +51,7 @@ def _board(visit: Visit) -> dict[str, Any]:
     day = Day(visit.on, visit.known_at)
     figures = presenter.figures_for(visit.sight, visit.on)
     asked = {each.key: each.criteria for each in figures} | presenter.suggested_questions()
-    questions = {key: _whole(criteria, visit, day) for key, criteria in asked.items()}
-    counts = counted_lately(within_sight(visit.sight, day), questions, sight=visit.sight, day=day)
+    counts = register_of(visit.sight, day).counts(asked, lambda: _counted(asked, visit, day))
     last = visit.on if day.known_at is None else min(visit.on, timezone.localdate(day.known_at))
     changes = list(recorded_within(visit.sight, last - timedelta(days=_RECENT_DAYS), last)[:_LATEST])
     return {
@@ -59,6 +59,11 @@ def _board(visit: Visit) -> dict[str, Any]:
         "suggestions": presenter.suggestions_of(counts),
         "entries": presenter.entries_of(changes, _names(visit, changes), visit.on),
     }
+
+
+def _counted(asked: Mapping[str, Criteria], visit: Visit, day: Day) -> dict[str, int]:
+    questions = {key: _whole(criteria, visit, day) for key, criteria in asked.items()}
+    return counted(within_sight(visit.sight, day), questions)
 
 
 def _whole(criteria: Criteria, visit: Visit, day: Day) -> Q:

@@ -19,11 +19,12 @@ from jishi.registry.models import Standing
 from jishi.registry.models.standing import StandingQuerySet
 from jishi.registry.presenters.roster import PAGE, basis_of, shown_columns, table_columns
 from jishi.registry.selectors.columns import RosterColumn
-from jishi.registry.selectors.counting import counted_lately, ordered_lately, sees_many
+from jishi.registry.selectors.counting import Register, register_of
 from jishi.registry.selectors.narrowing import (
     Criteria,
     Day,
     by_presence,
+    counted,
     merged_page,
     ordered,
     page_of,
@@ -50,6 +51,7 @@ class Listing:
     state: ListState
     places: tuple[Place, ...]
     criteria: Criteria
+    register: Register
     saved: tuple[SavedView, ...] = ()
 
     @property
@@ -70,19 +72,14 @@ class Listing:
     def page(self, start: int, size: int) -> list[Standing]:
         """Some of those who answer, in order, read in full."""
         by_name = self.state.order == "name"
-        if sees_many(self.visit.sight) and (start >= FAR or not by_name):
-            return standings_of(self._keys()[start : start + size], self.day)
+        if self.register.is_large and (start >= FAR or not by_name):
+            keys = self.register.order((self.criteria, self.state.order), self.rows)
+            return standings_of(keys[start : start + size], self.day)
         if not by_name:
             return page_of(self.rows, start=start, size=size, day=self.day)
         parts = parts_within_sight(self.visit.sight, self.day)
         answering = [self._answering(part) for part in parts]
         return merged_page(answering, start=start, size=size, day=self.day)
-
-    def _keys(self) -> Sequence[int]:
-        """The keys of those who answer, in order, kept as long as they are so."""
-        asked = self.question & Q(presence__in=self.criteria.presences)
-        order = self.state.order
-        return ordered_lately(self.rows, sight=self.visit.sight, day=self.day, asked=asked, order=order)
 
     def _answering(self, rows: StandingQuerySet) -> StandingQuerySet:
         return rows.filter(self.question, presence__in=self.criteria.presences)
@@ -99,14 +96,16 @@ class Listing:
 
     def counts(self, others: Mapping[str, Criteria]) -> tuple[dict[str, int], dict[str, int]]:
         """Head counts by state of who answers everything else, and of other questions, in one query."""
+        found = self.register.counts((self.criteria, others), lambda: self._counted(others))
+        return {key: found[key] for key in Presence.values}, {key: found[key] for key in others}
+
+    def _counted(self, others: Mapping[str, Criteria]) -> dict[str, int]:
         sight = self.visit.sight
         questions = {
             key: question_of(asked, sight=sight, day=self.day) & Q(presence__in=asked.presences)
             for key, asked in others.items()
         }
-        asked = {**by_presence(self.question), **questions}
-        found = counted_lately(self.scope, asked, sight=sight, day=self.day)
-        return {key: found[key] for key in Presence.values}, {key: found[key] for key in others}
+        return counted(self.scope, {**by_presence(self.question), **questions})
 
     def total(self, counts: Mapping[str, int]) -> int:
         """How many rows there are: the sum of the states asked for."""
@@ -117,9 +116,10 @@ def listing_of(visit: Visit, query: QueryDict) -> Listing:
     """Read the address of a roster for a visit."""
     asked: dict[str, Sequence[str]] = {name: [str(each) for each in values] for name, values in query.lists()}
     day = Day(visit.on, visit.known_at)
-    places = tuple(places_offered(visit.sight, day))
+    register = register_of(visit.sight, day)
+    places = register.kept("default", "places", lambda: tuple(places_offered(visit.sight, day)))
     filters = roster_filters(visit.sight, places, words_within(visit.sight), asked)
     spec = ListSpec(PAGE, "花名册", "人", table_columns(visit.sight), filters, default_sort="name")
     preference, saved = remembered_of(visit.account, PAGE)
     state = ListState.read(query, spec, preference)
-    return Listing(visit, day, state, places, criteria_of(state, places), tuple(saved))
+    return Listing(visit, day, state, places, criteria_of(state, places), register, tuple(saved))

@@ -30,8 +30,9 @@ from jishi.registry.selectors.people import person_visible_to
 from jishi.registry.selectors.timeline import timeline
 from jishi.registry.views.listing import Listing, listing_of
 from jishi.ui.components import Link
+from jishi.ui.drawing import DrawnRows, drawn_rows
 from jishi.ui.frame import Crumb
-from jishi.ui.lists import Batch, ListPage
+from jishi.ui.lists import Batch, ListPage, Window
 from jishi.ui.responses import list_response
 from jishi.ui.saved_views import saved_tabs
 
@@ -51,12 +52,10 @@ def roster(request: HttpRequest) -> HttpResponse:
     listing = listing_of(visit_of(request), request.GET)
     counts, views = listing.counts(_VIEWS)
     window = listing.state.window(listing.total(counts))
-    standings = listing.page(window.start, window.stop - window.start)
-    known = _known(listing, standings)
     shown = ListPage(
         listing.state,
         window,
-        roster_rows(standings, listing.columns, known, query=listing.state.query()),
+        _drawn(listing, window, has_box=bool(_batches(listing))),
         tabs=shipped_views(listing.visit.sight, listing.state, views),
         saved=saved_tabs(listing.state, listing.saved),
         primary=_primary(listing),
@@ -66,6 +65,20 @@ def roster(request: HttpRequest) -> HttpResponse:
         empty_advice=_EMPTY,
     )
     return list_response(request, shown, context={"listing": listing})
+
+
+def _drawn(listing: Listing, window: Window, *, has_box: bool) -> DrawnRows:
+    """The rows of the page, drawn now, or kept while nothing they tell has changed."""
+    state = listing.state
+    told = (listing.criteria, state.order, window.start, window.stop, state.query(), state.columns, has_box)
+    return listing.register.kept("tables", told, lambda: _draw(listing, window, has_box=has_box))
+
+
+def _draw(listing: Listing, window: Window, *, has_box: bool) -> DrawnRows:
+    standings = listing.page(window.start, window.stop - window.start)
+    known = _known(listing, standings)
+    rows = roster_rows(standings, listing.columns, known, query=listing.state.query())
+    return drawn_rows(rows, listing.state.columns, has_box=has_box)
 
 
 def _primary(listing: Listing) -> Link | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count, islice
 from uuid import NAMESPACE_OID, uuid5
@@ -41,7 +41,7 @@ from jishi.registry.selectors.imports import (
 )
 from jishi.roster.apart import Answer
 
-LOT = 250
+LOT = 500
 READY = (RowState.READY, RowState.NOTICE)
 Told = Callable[[int, int], None]
 Clock = Callable[[], datetime]
@@ -92,6 +92,10 @@ class _Roster:
     hand: Hand
     answer: Answer
     places: Places
+    people: Mapping[int, PersonRows] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.people = {each.number: each for each in people_of(self.answer)}
 
     def take_in(self) -> int:
         """Take in people lot by lot, then rows of other sheets that were put right later."""
@@ -127,7 +131,7 @@ class _Roster:
 
     def _still_new(self, rows: dict[int, ImportRow]) -> dict[str, str]:
         """Put aside whoever came on file since the check; who was never employed keeps the uid."""
-        people = {each.number: each for each in people_of(self.answer) if each.number in rows}
+        people = {number: self.people[number] for number in rows if number in self.people}
         known = people_by_number([each.id_number for each in people.values()])
         employed = employed_ever(known.values())
         uids: dict[str, str] = {}
@@ -163,7 +167,7 @@ class _Roster:
         later = list(self.of.rows.filter(state__in=READY).exclude(sheet=PEOPLE_SHEET))
         wanted = {(row.sheet, row.number): row for row in later}
         done = 0
-        for rows in people_of(self.answer) if wanted else ():
+        for rows in self.people.values() if wanted else ():
             own = [
                 wanted[sheet, line["_row"]]
                 for sheet, lines in rows.dated.items()

@@ -15,6 +15,7 @@ from jishi.access.permissions import Forbidden
 from jishi.access.views.doors import Visit, page, visit_of
 from jishi.jobs.jobs import enqueue
 from jishi.ledger import Refused
+from jishi.places.enums import UnitKind
 from jishi.registry import permissions
 from jishi.registry.actions.imports import steps, uploading
 from jishi.registry.actions.imports.uploading import Upload
@@ -44,7 +45,9 @@ def centre(request: HttpRequest) -> HttpResponse:
     permissions.check_can_import(visit.sight)
     place(request)
     lines = [presenter.line_of(of) for of in imports_within(visit.sight)[:_SHOWN]]
-    return render(request, "registry/imports.html", {"title": "导入中心", "lines": lines})
+    can_onboard = visit.grant.unit.kind == UnitKind.DISTRICT
+    shown = {"title": "导入中心", "lines": lines, "can_onboard": can_onboard}
+    return render(request, "registry/imports.html", shown)
 
 
 @never_cache
