@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as platform
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -124,7 +124,7 @@ def test_a_worker_corrects_a_degree_on_the_phone_and_the_street_decides(
         page.get_by_role("link", name="更正最近一项学历的学位").click()
         page.get_by_label("应为").select_option("无")
         page.get_by_label("理由").fill("毕业证上没有学位")
-        photo = {"name": "证.png", "mimeType": "image/png", "buffer": PHOTO}
+        photo: FilePayload = {"name": "证.png", "mimeType": "image/png", "buffer": PHOTO}
         page.get_by_label("佐证照片").set_input_files(photo)
         page.get_by_role("button", name="提交申请").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("申请更正")
