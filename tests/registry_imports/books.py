@@ -8,7 +8,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook  # type: ignore[import-untyped] # the library ships no types
 
 from jishi.policy.identifiers import make_id_number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped] # the library ships no types
 
 from jishi.jobs.models import Job
 from jishi.places.models import Households, Unit

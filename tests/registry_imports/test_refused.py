@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook  # type: ignore[import-untyped] # the library ships no types
 
 from jishi.registry.actions.imports.files import folder
 from jishi.registry.models import ImportJob

@@ -46,7 +46,7 @@ def tell() -> None:
     """What there is."""
     of = ImportJob.objects.get()
     events = Event.objects.filter(verb="person.take_over")
-    taken = sum(int(each.particulars["count"]) for each in events)
+    taken = sum(int(json.loads(each.particulars)["count"]) for each in events)
     told = {
         "people": Person.objects.count(),
         "numbers": len(set(Person.objects.values_list("worker_number", flat=True))),

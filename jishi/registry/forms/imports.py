@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from jishi.ledger import Refused
 from jishi.registry.forms.changes import fields
@@ -70,7 +69,7 @@ class UploadForm(PlainForm):
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
 
 
-def chosen_columns(post: QueryDict) -> dict[str, dict[str, str]]:
+def chosen_columns(post: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """What each column was chosen to be: sheet → index → choice."""
     found: dict[str, dict[str, str]] = {}
     for name, value in post.items():

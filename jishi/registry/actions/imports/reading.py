@@ -20,10 +20,10 @@ def read(of: ImportJob, sight: Sight, on: date) -> Answer:
 
     Errors: Refused when it cannot be read any more.
     """
-    return _asked(of, _request(of, sight, on))
+    return _asked(of, _question(of, sight, on))
 
 
-def _request(of: ImportJob, sight: Sight, on: date) -> dict[str, Any]:
+def _question(of: ImportJob, sight: Sight, on: date) -> dict[str, Any]:
     places = communities_within(sight, of.district)
     return {
         "verb": "read",
@@ -44,9 +44,9 @@ def _request(of: ImportJob, sight: Sight, on: date) -> dict[str, Any]:
     }
 
 
-def _asked(of: ImportJob, request: Mapping[str, Any]) -> Answer:
+def _asked(of: ImportJob, question: Mapping[str, Any]) -> Answer:
     try:
-        return read_apart(files.content_of(of), of.suffix, request)
+        return read_apart(files.content_of(of), of.suffix, question)
     except RosterFileError as error:
         raise Refused(str(error)) from error
 
@@ -55,12 +55,12 @@ def read_cells(
     of: ImportJob, sight: Sight, on: date, rows: Sequence[tuple[str, int]]
 ) -> Mapping[str, Mapping[str, Sequence[str]]]:
     """The cells of some rows: sheet → number → cells."""
-    request = {**_request(of, sight, on), "verb": "cells", "rows": [list(each) for each in rows]}
-    cells: Mapping[str, Mapping[str, Sequence[str]]] = _asked(of, request).told["cells"]
+    question = {**_question(of, sight, on), "verb": "cells", "rows": [list(each) for each in rows]}
+    cells: Mapping[str, Mapping[str, Sequence[str]]] = _asked(of, question).told["cells"]
     return cells
 
 
 def read_returned(of: ImportJob, sight: Sight, on: date, reasons: Sequence[tuple[str, int, str]]) -> bytes:
     """A workbook of the rows not taken in, each with its reason; `reasons` those found here."""
-    request = {**_request(of, sight, on), "verb": "returned", "reasons": [list(each) for each in reasons]}
-    return _asked(of, request).workbook
+    question = {**_question(of, sight, on), "verb": "returned", "reasons": [list(each) for each in reasons]}
+    return _asked(of, question).workbook

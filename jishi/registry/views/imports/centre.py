@@ -25,7 +25,7 @@ from jishi.registry.forms.imports import UploadForm, chosen_columns
 from jishi.registry.models import ImportJob
 from jishi.registry.presenters import imports as presenter
 from jishi.registry.selectors.imports import imports_within
-from jishi.registry.views.imports.common import found, place
+from jishi.registry.views.imports.reach import found, place
 from jishi.ui.responses import say
 from jishi.ui.workbook import XLSX_TYPE
 

@@ -21,7 +21,7 @@ from jishi.registry.forms.imports import typed_cells
 from jishi.registry.models import ImportJob, ImportRow
 from jishi.registry.presenters import imports as presenter
 from jishi.registry.selectors.imports import name_of
-from jishi.registry.views.imports.common import found, place
+from jishi.registry.views.imports.reach import found, place
 from jishi.ui.responses import say
 
 AT_ONCE: Final = 25  # a form may have a thousand inputs
