@@ -52,6 +52,7 @@ def canary(cast: Cast, name: str, where: str) -> Person:
             using_unit=cast.communities[0] if where == "former" else unit,
             position="专职社区工作者",
             mode="聘任",
+            worker_number=f"ZQ-{where}",
         ),
         on=date(2021, 1, 1),
         sight=cast.sight(unit=cast.other_district if far else cast.district),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from jishi.access.permissions import Sight
 from jishi.places.enums import UnitKind
-from jishi.places.models import Unit, UnitStanding
+from jishi.places.models import Households, Unit, UnitStanding
 from jishi.places.selectors import households_on
 from jishi.registry.models import Assignment
 
@@ -36,11 +36,17 @@ class GridFault:
 
 
 def grid_faults(
-    sight: Sight, on: date, band: GridBand | None = None, *, known_at: datetime | None = None
+    sight: Sight,
+    on: date,
+    band: GridBand | None = None,
+    *,
+    known_at: datetime | None = None,
+    counts: Mapping[int, Households] | None = None,
 ) -> list[GridFault]:
     """Everything wrong with the grids within sight on a day, by place, as known now or at an instant.
 
-    Shape: deputies (B岗) are not owners; without a band the households are not judged.
+    Shape: deputies (B岗) are not owners; without a band the households are not judged; `counts` the
+           households of that day where they have been read already.
     """
     standings = UnitStanding.objects.true_on(on).known_at(known_at).filter(unit__kind=UnitKind.GRID)
     within = standings.filter(unit__path__startswith=sight.path) if sight.path else standings.none()
@@ -48,7 +54,8 @@ def grid_faults(
     keys = [grid.unit_id for grid in grids]
     held = Assignment.objects.true_on(on).known_at(known_at).filter(unit_id__in=keys, as_deputy=False)
     owners = Counter(held.values_list("unit_id", flat=True))
-    counts = households_on(keys, on=on, known_at=known_at)
+    if counts is None:
+        counts = households_on(keys, on=on, known_at=known_at)
     found: list[GridFault] = []
     for grid in grids:
         place = f"{grid.unit.parent.name if grid.unit.parent else ''}{grid.name}"

@@ -67,11 +67,12 @@ def board_of(request: HttpRequest, query: QueryDict) -> Board:
         raise Http404
     nodes = tree(sight.path, on=visit.on, known_at=visit.known_at)
     keys = [node.unit_id for node in nodes if node.kind == UnitKind.GRID]
+    counts = households_on(keys, on=visit.on, known_at=visit.known_at)
     everything = presenter.grids_of(
         nodes,
-        households_on(keys, on=visit.on, known_at=visit.known_at),
+        counts,
         holders_of(sight, keys, Day(visit.on, visit.known_at)),
-        grid_faults(sight, visit.on, _band(visit), known_at=visit.known_at),
+        grid_faults(sight, visit.on, _band(visit), known_at=visit.known_at, counts=counts),
     )
     spec = presenter.spec_of(nodes, query.get("street") or "")
     return Board(visit, ListState.read(query, spec, preference_of(visit.account, presenter.PAGE)), everything)

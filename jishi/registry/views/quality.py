@@ -15,8 +15,6 @@ from django.shortcuts import render
 from jishi.access.enums import Permission
 from jishi.access.views.doors import Visit, page, visit_of
 from jishi.access.views.frame import place_page
-from jishi.places.enums import UnitKind
-from jishi.places.models import Unit
 from jishi.registry.enums import ChangeKind
 from jishi.registry.exports.quality import Findings, export_quality
 from jishi.registry.presenters import quality as presenter
@@ -60,7 +58,7 @@ def _timeliness(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     changes = records_within(visit.sight, first, visit.on)
     names = unit_names({each.unit_id for each in changes}, Day(visit.sight.on))
     streets = {unit: each.street for unit, each in names.items()}
-    deadline = entry_deadline_of(_district_of(visit), visit.on)
+    deadline = entry_deadline_of(visit.grant.unit.district, visit.on)
     late = [each for each in changes if each.delay > deadline.days]
     return {
         "periods": presenter.PERIODS,
@@ -76,12 +74,6 @@ def _timeliness(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "late_count": len(late),
         "late": presenter.late_ones(late[:_MOST_LATE], _names(visit, late[:_MOST_LATE])),
     }
-
-
-def _district_of(visit: Visit) -> Unit | None:
-    """The district looked at; none for the whole city."""
-    unit = visit.grant.unit
-    return unit if unit.kind == UnitKind.DISTRICT else unit.district
 
 
 def _names(visit: Visit, changes: list[Recorded]) -> dict[int, tuple[str, str]]:
