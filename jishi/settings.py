@@ -151,11 +151,12 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Each web process keeps what it can work out again; ordered keys of large lists are large, so few of them.
+# Each web process keeps what it can work out again; orders and tables of large lists are large, so few.
 _KEPT_HERE = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _KEPT_HERE, "OPTIONS": {"MAX_ENTRIES": 1000}},
     "orders": {"BACKEND": _KEPT_HERE, "LOCATION": "orders", "OPTIONS": {"MAX_ENTRIES": 24}},
+    "tables": {"BACKEND": _KEPT_HERE, "LOCATION": "tables", "OPTIONS": {"MAX_ENTRIES": 96}},
 }
 
 # ---------------------------------------------------------------- sign-in

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 from jishi.access.enums import Permission, Role
 from jishi.access.permissions import Sight
@@ -82,6 +84,18 @@ def tabs_for(sight: Sight) -> tuple[NavItem, ...]:
 
 def address(page: str, *parts: str) -> str:
     """The address of a page by its name, empty when there is no such page."""
+    if parts:
+        return _address(page, parts)
+    return _fixed_address(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), page)
+
+
+@lru_cache(maxsize=512)
+def _fixed_address(_addresses: str, _prefix: str, page: str) -> str:
+    """The menu asks for the same addresses on every page; they are the same for as long as the site runs."""
+    return _address(page, ())
+
+
+def _address(page: str, parts: tuple[str, ...]) -> str:
     try:
         return reverse(page, args=parts)
     except NoReverseMatch:

@@ -6,6 +6,7 @@ Every word is escaped by `format_html`; nothing is marked safe by hand.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,6 +18,24 @@ _BOX = (
     ' aria-label="选择{}"></td>'
 )
 BLANK = format_html('<span class="blank">{}</span>', "—")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRows:
+    """Rows of a table as HTML, and whether any can be acted on, which gives the table its last column."""
+
+    html: SafeString
+    has_actions: bool
+
+
+def drawn_rows(rows: Sequence[Row], columns: Sequence[Column], *, has_box: bool) -> DrawnRows:
+    """Draw rows whose cells stand in the order of the columns."""
+    has_actions, openings = any(row.actions for row in rows), cell_openings(columns)
+    drawn = (
+        (_drawn_row(row, drawn_cells(row, columns[0], openings), has_box=has_box, has_actions=has_actions),)
+        for row in rows
+    )
+    return DrawnRows(format_html_join("", "{}", drawn), has_actions)
 
 
 def cell_openings(columns: Sequence[Column]) -> list[SafeString]:
@@ -56,7 +75,7 @@ def _note(cell: Cell) -> SafeString | str:
     return format_html("<small>{}</small>", cell.note) if cell.note else ""
 
 
-def drawn_row(row: Row, cells: SafeString, *, has_box: bool, has_actions: bool) -> SafeString:
+def _drawn_row(row: Row, cells: SafeString, *, has_box: bool, has_actions: bool) -> SafeString:
     """A whole row: its box to tick, its cells, what can be done with it."""
     return format_html(
         '<tr data-row="{}"{}>{}{}{}</tr>\n',

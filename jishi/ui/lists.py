@@ -13,10 +13,9 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.safestring import SafeString
 
 from jishi.ui.components import Link, Tab
-from jishi.ui.drawing import cell_openings, drawn_cells, drawn_row
+from jishi.ui.drawing import DrawnRows, drawn_rows
 from jishi.ui.filters import Chip, Choice, Filter, Values, read_day, read_filters
 from jishi.ui.tables import Column, Density, Preference, Row, arranged_columns, chosen_columns
 
@@ -218,11 +217,11 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """Everything the list template shows. Rows carry cells in the order of `state.columns`."""
+    """Everything the list template shows. Rows carry cells in the order of `state.columns`, or are drawn."""
 
     state: ListState
     window: Window
-    rows: Sequence[Row]
+    rows: Sequence[Row] | DrawnRows
     tabs: tuple[Tab, ...] = ()
     saved: tuple[Tab, ...] = ()
     primary: Link | None = None
@@ -239,9 +238,11 @@ class ListPage:
         return self.state.spec
 
     @property
-    def has_actions(self) -> bool:
-        """Tell whether any row can be acted on, which gives the table its last column."""
-        return any(row.actions for row in self.rows)
+    def table(self) -> DrawnRows:
+        """The rows, drawn."""
+        if isinstance(self.rows, DrawnRows):
+            return self.rows
+        return drawn_rows(self.rows, self.state.columns, has_box=bool(self.batches))
 
     @property
     def can_save_view(self) -> bool:
@@ -263,17 +264,6 @@ class ListPage:
         if is_here:
             direction = "descending" if state.is_descending else "ascending"
         return Head(column, f"?{state.query(sort=turned)}", direction)
-
-    @property
-    def drawn_rows(self) -> list[tuple[Row, SafeString]]:
-        """Pair every row with itself drawn."""
-        first = self.state.columns[0]
-        openings = cell_openings(self.state.columns)
-        has_box, has_actions = bool(self.batches), self.has_actions
-        return [
-            (row, drawn_row(row, drawn_cells(row, first, openings), has_box=has_box, has_actions=has_actions))
-            for row in self.rows
-        ]
 
     @property
     def pages(self) -> tuple[PageLink, ...]:

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 ('recorder_person', models.CharField(blank=True, max_length=22, verbose_name='登记人档案')),
                 ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤销时间')),
                 ('token', models.CharField(max_length=36, null=True, unique=True, verbose_name='表单标识')),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.change', verbose_name='所更正的异动')),
+                ('corrects', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.change', verbose_name='所更正的异动')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit', verbose_name='登记时所在街道')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='registry.person', verbose_name='人员')),
             ],
@@ -476,6 +476,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['effective_on'], name='registry_ch_effecti_bc8115_idx'),
         ),
         migrations.AddIndex(
+            model_name='change',
+            index=models.Index(condition=models.Q(('corrects__isnull', False)), fields=['corrects'], name='changes_correcting'),
+        ),
+        migrations.AddIndex(
             model_name='certificate',
             index=models.Index(fields=['person', 'superseded_at', 'valid_from'], name='registry_ce_person__db8638_idx'),
         ),
@@ -565,7 +569,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='standing',
-            index=models.Index(condition=models.Q(('superseded_at', datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc))), fields=['district', 'bucket', 'spelling', 'id', 'valid_from', 'valid_before', 'presence', 'path', 'keeper', 'person', 'contract_before', 'name', 'id_number_tail', 'phone_tail', 'post_class', 'position', 'identity', 'grade', 'education', 'certificate', 'entered_on', 'birth_on'], name='standings_listed'),
+            index=models.Index(condition=models.Q(('superseded_at', datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc))), fields=['district', 'bucket', 'spelling', 'id', 'valid_from', 'valid_before', 'presence', 'path', 'keeper', 'person', 'contract_before', 'name', 'id_number_tail', 'phone_tail', 'post_class', 'position', 'identity', 'grade', 'education', 'certificate', 'entered_on', 'birth_on', 'superseded_at'], name='standings_listed'),
         ),
         migrations.AddIndex(
             model_name='standing',

@@ -25,7 +25,7 @@ class Change(models.Model):
     document = models.CharField("文号", max_length=80, blank=True)
     summary = models.CharField("摘要", max_length=240)
     corrects = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="+", verbose_name="所更正的异动"
+        "self", models.PROTECT, null=True, db_index=False, related_name="+", verbose_name="所更正的异动"
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="登记时所在街道")
     recorded_at = models.DateTimeField("登记时间")
@@ -41,4 +41,8 @@ class Change(models.Model):
             models.Index(fields=["person", "-effective_on"]),
             models.Index(fields=["unit", "-recorded_at"]),
             models.Index(fields=["effective_on"]),
+            # hardly any change corrects another: an index of all would tell SQLite to go by something else
+            models.Index(
+                fields=["corrects"], condition=models.Q(corrects__isnull=False), name="changes_correcting"
+            ),
         ]

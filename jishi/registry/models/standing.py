@@ -104,7 +104,7 @@ class Standing(models.Model):
             models.Index(fields=["person", "superseded_at", "valid_from"]),
             # Lists are found, narrowed, ordered and counted by the index alone; rows are read for one page.
             models.Index(
-                fields=(*ORDERED, *HOLDING, *ASKED),
+                fields=(*ORDERED, *HOLDING, *ASKED, "superseded_at"),  # SQLite asks for it in the index
                 condition=models.Q(superseded_at=UNTIL_NOW),
                 name="standings_listed",
             ),
