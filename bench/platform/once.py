@@ -23,6 +23,7 @@ from bench.platform.promises import TODAY, Measured  # noqa: E402
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 STARTS = 3
+UNSEEN = "花名册，改动后没人看过的页"
 
 
 def main() -> int:
@@ -58,6 +59,8 @@ def _beside(
     first = looks.first_bytes(client, addresses.pages[TODAY][0])
     pages = _looks(client, bare, addresses.pages)
     back = _looks(historian, bare, addresses.back)
+    _progress(UNSEEN)
+    unseen = looks.look(UNSEEN, client, bare, addresses.unseen, again=False)
     _progress("每秒 20 次混合访问")
     mixed = [path for several in zip(*addresses.pages.values(), strict=True) for path in several]
     crowd, failures = looks.crowd_seconds(client, mixed)
@@ -72,6 +75,7 @@ def _beside(
         facts=filling.facts,
         looks=pages,
         back=back,
+        unseen=unseen,
         crowd=crowd,
         crowd_bare=crowd_bare,
         failures=failures,

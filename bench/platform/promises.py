@@ -30,6 +30,7 @@ class Measured:
     facts: int
     looks: tuple[Look, ...]
     back: tuple[Look, ...]
+    unseen: Look
     crowd: float
     crowd_bare: float
     failures: int
@@ -100,7 +101,7 @@ def show(measured: Measured, comparisons: Sequence[Comparison]) -> str:
 
 def _looks(measured: Measured) -> list[str]:
     rows = [("页面", "大小", "压缩后", "用时", "光页用时", "倍数")]
-    for look in (*measured.looks, *measured.back):
+    for look in (*measured.looks, *measured.back, measured.unseen):
         sizes = (f"{look.size / 1000:,.0f} kB", f"{look.sent / 1000:,.1f} kB")
         rows.append((look.name, *sizes, span(look.seconds), span(look.bare), f"{look.ratio:.2f}"))
     rows.append(("每秒 20 次，第 95 百分位", "", "", span(measured.crowd), span(measured.crowd_bare), ""))

@@ -17,6 +17,7 @@ from pathlib import Path
 from jishi.cli import serve
 
 WORKERS = 2
+LOG = Path("build/bench/platform.log")
 PATIENCE = 120  # seconds until a site must answer
 
 
@@ -78,7 +79,8 @@ def serving(command: Sequence[str], *, path: str, named: str = "{}") -> Iterator
     port = _free_port()
     began = time.perf_counter()
     environment = {**os.environ, "JISHI_REQUIRE_TOTP": "0"}
-    process = subprocess.Popen([*command, named.format(port)], env=environment)
+    with LOG.open("ab") as log:
+        process = subprocess.Popen([*command, named.format(port)], env=environment, stdout=log, stderr=log)
     try:
         _wait_for(port, path, process)
         yield Site(port, process.pid, time.perf_counter() - began)

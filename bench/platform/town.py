@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bench.platform.copying import multiply
-from bench.platform.looks import Addresses, years_before
+from bench.platform.looks import LOOKS, ROUNDS, Addresses, years_before
 from bench.platform.promises import TODAY
 from jishi.access.actions.founding import Enrolment, enrol
 from jishi.access.enums import Role
@@ -97,6 +97,7 @@ def addresses(today: date) -> Addresses:
             "花名册，翻到很后面": [f"/roster/?page={pages * part // 10}" for part in (5, 7, 8, 9)],
             "个人页": [f"/people/{uid}/" for uid in people],
         },
+        unseen=[f"/roster/?page={number}" for number in range(11, 11 + ROUNDS * LOOKS + 2)],
         back={
             "截至四年前的花名册": [f"/roster/?on={then}&page={page}" for page in (1, 2, 3, 4)],
             "四年前所知的花名册": [f"/roster/?on={then}&known={then}&page={page}" for page in (1, 2, 3, 4)],
