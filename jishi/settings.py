@@ -133,7 +133,7 @@ _SQLITE = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-65536;"
-        "PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;"
+        "PRAGMA mmap_size=67108864;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;"
     ),
 }
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Count, ForeignKey, QuerySet, Value
+from django.db import connection
+from django.db.models import ForeignKey
 
 from jishi.access.permissions import Sight
+from jishi.ledger.models import UNTIL_NOW
 from jishi.registry import permissions
 from jishi.registry.models import Person, PersonFact, Standing
 
@@ -57,27 +59,27 @@ def fact_counts(
 ) -> Counts:
     """How many facts of each kind are believed, those that begin before a day or all.
 
-    Shape: one query for all kinds.
+    Shape: one query for all kinds, written out: to have it composed takes longer than all it finds.
     """
-    counted = [_count(person, kind, place, known_at, before) for place, kind in enumerate(kinds)]
-    found: dict[int, int] = dict(_together(counted)) if counted else {}
+    if not kinds:
+        return {}
+    where, given = _believed(known_at, before)
+    counted = " UNION ALL ".join(
+        f"SELECT {place}, COUNT(*) FROM {connection.ops.quote_name(kind._meta.db_table)} WHERE {where}"
+        for place, kind in enumerate(kinds)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(counted, [person.pk, *given] * len(kinds))
+        found = dict(cursor.fetchall())
     return {kind: found.get(place, 0) for place, kind in enumerate(kinds)}
 
 
-def _count(
-    person: Person, kind: type[PersonFact], place: int, known_at: datetime | None, before: date | None
-) -> QuerySet[PersonFact, tuple[int, int]]:
-    rows = kind.objects.filter(person=person).known_at(known_at)
+def _believed(known_at: datetime | None, before: date | None) -> tuple[str, list[str | date | None]]:
+    """The condition on a fact of somebody, and the values it is asked with after the person's key."""
+    moment = connection.ops.adapt_datetimefield_value
+    asked: list[tuple[str, str | date | None]] = [("superseded_at = %s", moment(UNTIL_NOW))]
+    if known_at is not None:
+        asked = [("recorded_at <= %s", moment(known_at)), ("superseded_at > %s", moment(known_at))]
     if before is not None:
-        rows = rows.filter(valid_from__lt=before)
-    counted: QuerySet[PersonFact, tuple[int, int]] = (
-        rows.order_by().values_list(Value(place)).annotate(Count("pk"))
-    )
-    return counted
-
-
-def _together(
-    counted: Sequence[QuerySet[PersonFact, tuple[int, int]]],
-) -> Iterable[tuple[int, int]]:
-    first, *others = counted
-    return first.union(*others, all=True) if others else first
+        asked.append(("valid_from < %s", connection.ops.adapt_datefield_value(before)))
+    return " AND ".join(["person_id = %s", *(each for each, _ in asked)]), [value for _, value in asked]
