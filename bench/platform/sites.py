@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from jishi.cli import serve
 
 WORKERS = 2
-LOG = Path("build/bench/platform.log")
 PATIENCE = 120  # seconds until a site must answer
 
 
@@ -79,7 +80,7 @@ def serving(command: Sequence[str], *, path: str, named: str = "{}") -> Iterator
     port = _free_port()
     began = time.perf_counter()
     environment = {**os.environ, "JISHI_REQUIRE_TOTP": "0"}
-    with LOG.open("ab") as log:
+    with (Path(settings.HOME) / "sites.log").open("ab") as log:
         process = subprocess.Popen([*command, named.format(port)], env=environment, stdout=log, stderr=log)
     try:
         _wait_for(port, path, process)
