@@ -49,7 +49,8 @@ class Cell:
         with transaction.atomic():
             client = town.client(self.role)
             answer = client.get(where) if self.method == "GET" else client.post(where)
-            answer.close()
+            if answer.streaming:  # read to its end, a file is closed by the client
+                b"".join(answer.streaming_content)  # type: ignore[attr-defined] # a stream has one
             transaction.set_rollback(True)
         return answer.status_code
 

@@ -91,7 +91,6 @@ def _text(client: Client, path: str) -> str:
 def _read(answer: Any) -> str:
     """What an answer says, a file's text included."""
     sent = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return _unzipped(sent)
 
 
