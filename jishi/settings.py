@@ -131,9 +131,10 @@ TEMPLATES: list[dict[str, Any]] = [
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",  # a writer waits for the lock at once instead of failing half-way
     "timeout": 20,
+    # every thread has a connection of its own for as long as a request lasts: little is kept by each
     "init_command": (
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-65536;"
-        "PRAGMA mmap_size=67108864;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;"
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-4096;"
+        "PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;"
     ),
 }
 
