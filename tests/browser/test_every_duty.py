@@ -24,7 +24,19 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PASSWORD = "Qinghe-2026-test"
 # Steps of signing in and files: no pages of somebody already signed in.
-_NOT_PAGES = ("login/", "healthz", "export", "drafts/<", "gallery/", "batch/<", "search/", "roster/row/")
+_NOT_PAGES = (
+    "login/",
+    "healthz",
+    "export",
+    "drafts/<",
+    "gallery/",
+    "batch/<",
+    "search/",
+    "roster/row/",
+    "evidence/",
+    "openapi",
+    "api/v1",
+)
 _HOLDERS = (Role.SOCIAL_WORK, Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
 
