@@ -36,6 +36,9 @@ _NOT_PAGES = (
     "evidence/",
     "openapi",
     "api/v1",
+    "evidence/",
+    "openapi",
+    "api/v1",
 )
 _HOLDERS = (Role.SOCIAL_WORK, Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
