@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-
-from jishi.access.permissions import Sight
 from jishi.jobs.enums import JobState
 from jishi.jobs.models import Job, Round
 
 LATE = 3  # so many times the interval without a good end is late
-
-
-def jobs_of(sight: Sight) -> QuerySet[Job]:
-    """An account's own jobs, the latest first."""
-    return Job.objects.filter(account=sight.actor.account).order_by("-id")
-
-
-def job_of(sight: Sight, pk: int) -> Job:
-    """One of an account's own jobs.
-
-    Errors: Job.DoesNotExist for anybody else's.
-    """
-    return jobs_of(sight).get(pk=pk)
 
 
 def late_rounds(at: datetime) -> list[Round]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,9 +38,3 @@ def list_response(
 def say(request: HttpRequest, sentence: str, *, undo_url: str = "") -> None:
     """Say on the next page what was done; with an address it can be undone for eight seconds."""
     messages.success(request, sentence, extra_tags=undo_url)
-
-
-def with_toast(response: HttpResponse, sentence: str, *, undo_url: str = "") -> HttpResponse:
-    """Say on this page what was done, for an answer that replaces only a part of it."""
-    response["HX-Trigger"] = json.dumps({"jishi:toast": {"text": sentence, "undo": undo_url}})
-    return response

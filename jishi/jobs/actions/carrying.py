@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q, QuerySet
 
 from jishi.jobs.actions.kinds import kind_of
-from jishi.jobs.enums import UNFINISHED, JobState
+from jishi.jobs.enums import JobState
 from jishi.jobs.models import Job, Round
 from jishi.ledger import Refused
 
@@ -99,13 +99,3 @@ def _end(job: Job, state: JobState, at: datetime, **values: object) -> JobState 
     if state is JobState.DONE:
         Round.objects.filter(kind=job.kind).update(last_done_at=at)
     return state
-
-
-def abandoned(at: datetime) -> QuerySet[Job]:
-    """Jobs whose worker fell silent."""
-    return Job.objects.filter(state=JobState.RUNNING, lease_until__lt=at)
-
-
-def unfinished_of(account: str) -> QuerySet[Job]:
-    """What an account's jobs are still at."""
-    return Job.objects.filter(account=account, state__in=UNFINISHED).order_by("-id")

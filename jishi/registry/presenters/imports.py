@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from jishi.jobs.enums import JobState
 from jishi.registry.actions.imports import files, steps
-from jishi.registry.enums import ImportKind, ImportState, RowState
+from jishi.registry.enums import ImportState, RowState
 from jishi.registry.models import ImportJob, ImportRow
-from jishi.registry.rulings.imports import FAULT, PEOPLE_SHEET, PLACES_SHEET
+from jishi.registry.rulings.imports import FAULT
 from jishi.roster.mapping import IGNORE, KEEP, LAYOUTS, may_be_kept
 from jishi.ui.components import Job, Tone
 
@@ -97,11 +97,6 @@ _WHY: Mapping[str, tuple[str, Tone]] = {
     "own": ("本地数据", "info"),
     "none": ("不认得", "mute"),
 }
-
-
-def main_sheet(of: ImportJob) -> str:
-    """The sheet an import is counted by."""
-    return PEOPLE_SHEET if of.kind == ImportKind.ROSTER else PLACES_SHEET
 
 
 def line_of(of: ImportJob) -> Line:

@@ -11,7 +11,6 @@ from jishi.access.permissions import Sight
 from jishi.audit.enums import Actor
 from jishi.places.models import Unit
 from jishi.process.models import Case
-from jishi.registry.enums import ChangeKind
 from jishi.registry.rulings.effects import Effect
 
 
@@ -56,8 +55,3 @@ def told_effects(effects: tuple[Effect, ...]) -> list[Mapping[str, Any]]:
         }
         for each in effects
     ]
-
-
-def change_kind_of(case: Case) -> ChangeKind:
-    """The kind of change a case asks for."""
-    return ChangeKind(case.content["change"])
