@@ -16,7 +16,7 @@ from jishi.policy.period import Month
 Kind = Literal["text", "whole", "money", "rate", "day", "month"]
 Value = str | int | date | None
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class Table:
 
 def guarded(text: str) -> str:
     """Text that a spreadsheet could take for a formula, with an apostrophe before it."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    begins = text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+    return f"'{text}" if begins else text
 
 
 def exact(number: int, scale: int) -> Decimal:

@@ -1,4 +1,4 @@
-"""The design system: frame, components, list pages, drafts, export of workbooks, the gallery.
+"""The design system: frame, components, list pages, drafts, the gallery.
 
 It knows no person, place or rule of the platform; rooms above hand it words and figures. `/ui/gallery/` shows
 every component in every state.

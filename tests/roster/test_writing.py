@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ import pytest
 
 from jishi.policy.period import Month
 from jishi.roster.problems import RosterFileError
-from jishi.roster.tables import Column, Table
+from jishi.roster.tables import Column, Table, guarded
 from jishi.roster.writing import Json, write_jsonl, write_tables
 
 COLUMNS = (
@@ -33,6 +34,19 @@ ROWS = [
 ]
 PAY = Table("工资", COLUMNS, ROWS)
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("x")', "http://x.cn", "<c>&amp;", "a\x00b"]
+
+STARTS = ("=", "+", "-", "@", "＝", "\t=", "\n=", " =")
+COMMANDS = ("cmd|' /C calc'!A0", "SUM(1,2)", 'HYPERLINK("http://x.example","点我")', "1+1")
+PAYLOADS = [start + command for start in STARTS for command in COMMANDS] + [
+    "http://x.example/",
+    "https://x.example/",
+    "ftp://x.example/",
+    "mailto:x@x.example",
+    "internal:Sheet1!A1",
+    "external:c:\\x.xlsx",
+    "{=SUM(1,2)}",
+    "<f>1+1</f>",
+]
 
 
 def cells_of(path: Path, sheet: str) -> list[tuple[object, ...]]:
@@ -87,6 +101,33 @@ def test_no_text_becomes_a_formula_or_a_link(tmp_path: Path, text: str) -> None:
     write_tables(tmp_path / "r.csv", [table])
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert next(iter(list(csv.reader(stream))[1]))[0] in (expected[0], "\x00")
+
+
+def test_forty_payloads_make_no_formula_and_no_link_in_a_workbook(tmp_path: Path) -> None:
+    assert len(PAYLOADS) == 40
+    write_tables(tmp_path / "r.xlsx", [Table("表", (Column("文"),), [(payload,) for payload in PAYLOADS])])
+
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as archive:
+        parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        text = "\n".join(archive.read(name).decode() for name in parts)
+    assert not re.search(r"<f[ >/]", text)
+    assert "<hyperlink" not in text
+    assert "relationships/hyperlink" not in text
+    read = [str(row[0]) for row in cells_of(tmp_path / "r.xlsx", "表")[1:]]
+    assert [value.removeprefix("'") for value in read] == PAYLOADS
+
+
+def test_a_csv_disarms_every_text_a_spreadsheet_would_run(tmp_path: Path) -> None:
+    write_tables(tmp_path / "r.csv", [Table("表", (Column("文"),), [(payload,) for payload in PAYLOADS])])
+
+    with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as stream:
+        lines = list(csv.reader(stream))[1:]
+    assert all(line[0].startswith("'") for line in lines[:32])
+
+
+@pytest.mark.parametrize("text", ["王冬梅", "2026-11-01", "—", "12345678901", ""])
+def test_plain_words_and_numbers_are_left_alone(text: str) -> None:
+    assert guarded(text) == text
 
 
 def test_text_keeps_its_spaces_lines_and_length_within_a_cell(tmp_path: Path) -> None:

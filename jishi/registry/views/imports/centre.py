@@ -27,8 +27,8 @@ from jishi.registry.presenters import imports as presenter
 from jishi.registry.selectors.imports import imports_within
 from jishi.registry.views.imports.reach import found, place
 from jishi.ui.responses import say
-from jishi.ui.workbook import XLSX_TYPE
 
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN: Final = 50
 _STEPS: Final = {"check": steps.CHECK, "take-in": steps.TAKE_IN, "undo": steps.UNDO}
 _SINCE: Final = {
