@@ -30,8 +30,7 @@ test: .venv/dev.stamp ## 全部测试（SQLite）；jishi.policy 分支覆盖不
 	@mkdir -p build
 	$(BIN)/coverage run -m pytest -q $(LAW)
 	$(BIN)/coverage report > build/coverage.txt || { cat build/coverage.txt; exit 1; }
-	$(BIN)/pytest -q $(PARALLEL) $(addprefix --ignore=,$(APART)) tests \
-		|| $(BIN)/pytest -q --last-failed $(addprefix --ignore=,$(APART)) tests # 只因等不及而没过的再走一遍
+	$(BIN)/pytest -q $(PARALLEL) $(addprefix --ignore=,$(APART)) tests
 
 check: .venv/dev.stamp ## 格式、风格、类型、依赖方向与代码自查
 	@mkdir -p build
